@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+
+/**
+ * One thing that can be asked. `answeredBy` says which process answers; `long` work appears in the task centre,
+ * goes on when the asker goes away, and is stopped through `tasks/cancel`.
+ */
+export interface Channel<I extends z.ZodType, O extends z.ZodType> {
+  readonly input: I
+  readonly output: O
+  readonly answeredBy: 'main' | 'engine'
+  readonly long: boolean
+  /** Title of the task of a long channel. */
+  readonly title?: string
+}
+
+export function answeredByMain<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Channel<I, O> {
+  return { input, output, answeredBy: 'main', long: false }
+}
+
+export function answeredByEngine<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Channel<I, O> {
+  return { input, output, answeredBy: 'engine', long: false }
+}
+
+export function longWork<I extends z.ZodType, O extends z.ZodType>(
+  title: string,
+  input: I,
+  output: O,
+): Channel<I, O> {
+  return { input, output, answeredBy: 'engine', long: true, title }
+}

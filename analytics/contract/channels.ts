@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import {
+  aboutSchema,
+  doctorSchema,
+  engineHealthSchema,
+  engineStateSchema,
+  importRequestSchema,
+  pickedPathsSchema,
+  pickSchema,
+  settingsChangeSchema,
+  settingsSchema,
+} from './application'
+import { answeredByEngine, answeredByMain, longWork } from './channel'
+import {
+  demoReportSchema,
+  demoRequestSchema,
+  importReportSchema,
+  sourceReferenceSchema,
+  sourceRemovedSchema,
+  sourcesSchema,
+} from './imports'
+import { costQuerySchema, costTableSchema, holdingsSchema, overviewRequestSchema, overviewSchema } from './spend'
+import { taskReferenceSchema, taskSchema } from './tasks'
+import { emptySchema } from './values'
+
+/** Everything that can be asked, by every door in the same words. */
+export const channels = {
+  'about/read': answeredByMain(emptySchema, aboutSchema),
+  'doctor/run': answeredByMain(emptySchema, doctorSchema),
+  'tasks/list': answeredByMain(emptySchema, z.strictObject({ tasks: z.array(taskSchema) })),
+  'tasks/cancel': answeredByMain(taskReferenceSchema, taskSchema),
+  'tasks/dismiss': answeredByMain(taskReferenceSchema, emptySchema),
+  'files/pick': answeredByMain(pickSchema, pickedPathsSchema),
+  'engine/state': answeredByMain(emptySchema, engineStateSchema),
+  'engine/restart': answeredByMain(emptySchema, engineStateSchema),
+  'engine/health': answeredByEngine(emptySchema, engineHealthSchema),
+  'settings/read': answeredByEngine(emptySchema, settingsSchema),
+  'settings/write': answeredByEngine(settingsChangeSchema, settingsSchema),
+  'sources/list': answeredByEngine(emptySchema, sourcesSchema),
+  'sources/remove': answeredByEngine(sourceReferenceSchema, sourceRemovedSchema),
+  'holdings/read': answeredByEngine(emptySchema, holdingsSchema),
+  'spend/query': answeredByEngine(costQuerySchema, costTableSchema),
+  'overview/read': answeredByEngine(overviewRequestSchema, overviewSchema),
+  'import/run': longWork('Import billing data', importRequestSchema, importReportSchema),
+  'warehouse/rebuild': longWork('Rebuild the warehouse from sources', emptySchema, importReportSchema),
+  'demo/fill': longWork('Fill with the sample organisation', demoRequestSchema, demoReportSchema),
+} as const
+
+export type Channels = typeof channels
+export type ChannelName = keyof Channels
+export type ChannelInput<C extends ChannelName> = z.input<Channels[C]['input']>
+export type ParsedInput<C extends ChannelName> = z.output<Channels[C]['input']>
+export type ChannelOutput<C extends ChannelName> = z.output<Channels[C]['output']>
+
+export type EngineChannelName = {
+  [C in ChannelName]: Channels[C]['answeredBy'] extends 'engine' ? C : never
+}[ChannelName]
+export type MainChannelName = Exclude<ChannelName, EngineChannelName>
+
+export const channelNames = Object.keys(channels) as readonly ChannelName[]
+
+export function isChannelName(name: string): name is ChannelName {
+  return Object.hasOwn(channels, name)
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { engineStateSchema } from './application'
+import { taskSchema } from './tasks'
+
+/** What the application tells its screens without being asked. */
+export const appEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('task'), task: taskSchema }),
+  z.strictObject({ type: z.literal('task-dismissed'), id: z.string() }),
+  z.strictObject({ type: z.literal('engine'), engine: engineStateSchema }),
+  /** Figures may have changed: whatever was computed from an older version is stale. */
+  z.strictObject({ type: z.literal('data'), dataVersion: z.number().int() }),
+])
+export type AppEvent = Readonly<z.infer<typeof appEventSchema>>
