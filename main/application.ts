@@ -35,6 +35,8 @@ export interface ApplicationOptions {
   readonly home: string
   readonly door: Door
   readonly startEngine?: StartEngine
+  /** The built engine file; by default the one beside the running program. */
+  readonly engineEntry?: string
   readonly pickPaths?: PickPaths
   /**
    * Another start asked this one to come forward. The answer is what that start tells its user: a URL to open,

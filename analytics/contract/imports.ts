@@ -72,3 +72,12 @@ export const demoReportSchema = z.strictObject({
   warnings: z.array(warningSchema),
 })
 export type DemoReport = Readonly<z.infer<typeof demoReportSchema>>
+
+/** Warnings that mean a part of what was asked for did not go in. */
+export const refusalCodes: readonly string[] = [
+  'missing-files',
+  'manifest-unreadable',
+  'unreadable-file',
+  'not-a-billing-export',
+  'no-rows',
+]

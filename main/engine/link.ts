@@ -15,14 +15,21 @@ export interface EngineStart {
   /** The built engine file. */
   readonly entry: string
   readonly home: string
+  /** Which database a fresh process must set aside before it opens the workspace. */
+  readonly recover?: string
+}
+
+/** What the engine's process finds in its environment. */
+export function engineEnvironment({ home, recover }: EngineStart): Readonly<Record<string, string>> {
+  return { FINOPS_ENGINE_HOME: home, ...(recover === undefined ? {} : { FINOPS_ENGINE_RECOVER: recover }) }
 }
 
 /** The desktop starts it with Electron's utilityProcess, everybody else with child_process.fork. */
 export type StartEngine = (start: EngineStart) => EngineLink
 
-export const forkEngine: StartEngine = ({ entry, home }) => {
-  const child = fork(entry, [], {
-    env: { ...process.env, FINOPS_ENGINE_HOME: home },
+export const forkEngine: StartEngine = (start) => {
+  const child = fork(start.entry, [], {
+    env: { ...process.env, ...engineEnvironment(start) },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

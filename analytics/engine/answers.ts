@@ -1,0 +1,32 @@
+import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
+import type { Result } from '../contract/result'
+import { fillWithSample } from '../sample/fill'
+import { rebuildWarehouse } from '../ingest/rebuild'
+import { runImport } from '../ingest/run-import'
+import { listSources, removeSource } from '../ingest/sources'
+import { readHoldings } from '../model/holdings'
+import { readOverview } from '../model/overview'
+import { runCostQuery } from '../model/run-query'
+import { readSettings, writeSettings } from '../store/settings'
+import { readHealth } from './health'
+import type { Work } from './work'
+
+export type Answer<C extends EngineChannelName> = (
+  input: ParsedInput<C>,
+  work: Work,
+) => Promise<Result<ChannelOutput<C>>>
+
+/** Every channel the engine answers, and what answers it. */
+export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
+  'engine/health': readHealth,
+  'settings/read': readSettings,
+  'settings/write': writeSettings,
+  'sources/list': listSources,
+  'sources/remove': removeSource,
+  'holdings/read': readHoldings,
+  'spend/query': runCostQuery,
+  'overview/read': readOverview,
+  'import/run': runImport,
+  'warehouse/rebuild': rebuildWarehouse,
+  'demo/fill': fillWithSample,
+}

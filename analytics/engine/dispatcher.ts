@@ -1,0 +1,118 @@
+import { channels, type EngineChannelName, isChannelName } from '../contract/channels'
+import { fail, failureCodes, type Result } from '../contract/result'
+import { InterruptedError } from '../store/connection'
+import type { Store } from '../store/open-store'
+import type { FromEngine, ToEngine } from './protocol'
+import type { Work } from './work'
+
+export type Answers = {
+  readonly [C in EngineChannelName]: (input: never, work: Work) => Promise<Result<unknown>>
+}
+
+export interface DispatcherOptions {
+  readonly store: Store
+  readonly answers: Answers
+  readonly recovery: string | null
+  readonly post: (message: FromEngine) => void
+}
+
+/**
+ * Turns messages into work and results into messages. Reads run side by side; what writes the warehouse waits
+ * its turn, so that two imports never see each other half done.
+ */
+export class Dispatcher {
+  private readonly running = new Map<string, AbortController>()
+  private writing: Promise<unknown> = Promise.resolve()
+  private closing = false
+
+  constructor(private readonly options: DispatcherOptions) {}
+
+  receive(message: Exclude<ToEngine, { type: 'shutdown' }>): void {
+    if (message.type === 'cancel') {
+      this.running.get(message.id)?.abort()
+      return
+    }
+    void this.answer(message.id, message.channel, message.input)
+  }
+
+  /** Stops taking work and waits until what runs has noticed. */
+  async close(): Promise<void> {
+    this.closing = true
+    for (const controller of this.running.values()) controller.abort()
+    while (this.running.size > 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+
+  private async answer(id: string, channel: string, input: unknown): Promise<void> {
+    const controller = new AbortController()
+    this.running.set(id, controller)
+    try {
+      const result = await this.run(id, channel, input, controller.signal)
+      this.options.post({ type: 'reply', id, result })
+    } finally {
+      this.running.delete(id)
+    }
+  }
+
+  private async run(id: string, channel: string, input: unknown, signal: AbortSignal): Promise<Result<unknown>> {
+    if (this.closing) return fail(failureCodes.engineStopped, 'The engine is closing.')
+    if (!isChannelName(channel) || channels[channel].answeredBy !== 'engine') {
+      return fail(failureCodes.unknownChannel, `The engine does not answer ${channel}.`)
+    }
+    // Checked at the application's boundary too; here it costs little and guards the figures.
+    const parsed = channels[channel].input.safeParse(input)
+    if (!parsed.success) return fail(failureCodes.invalidInput, parsed.error.issues[0]?.message ?? 'Invalid input.')
+    const answer = this.options.answers[channel as EngineChannelName]
+    const work: Work = {
+      store: this.options.store,
+      signal,
+      recovery: this.options.recovery,
+      progress: (progress) => this.options.post({ type: 'progress', id, progress }),
+      dataChanged: (dataVersion) => this.options.post({ type: 'data', dataVersion }),
+    }
+    const go = () => settle(() => answer(parsed.data as never, work), signal)
+    return writes(channel as EngineChannelName) ? await this.inTurn(go) : await go()
+  }
+
+  private async inTurn(go: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
+    const mine = this.writing.then(go)
+    this.writing = mine
+    return await mine
+  }
+}
+
+function writes(channel: EngineChannelName): boolean {
+  return channels[channel].long || channel === 'sources/remove'
+}
+
+async function settle(answer: () => Promise<Result<unknown>>, signal: AbortSignal): Promise<Result<unknown>> {
+  try {
+    if (signal.aborted) throw new InterruptedError()
+    return await answer()
+  } catch (error) {
+    if (error instanceof InterruptedError || signal.aborted) {
+      return fail(failureCodes.cancelled, 'Cancelled. Nothing of it was kept.')
+    }
+    return unexpected(error)
+  }
+}
+
+function unexpected(error: unknown): Result<never> {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (/No space left on device|ENOSPC|disk is full/i.test(text)) {
+    return fail(
+      'disk-full',
+      'The disk is full. What was being written was taken back; everything from before is still there.',
+      'Free some space and try again.',
+      text,
+    )
+  }
+  if (/Out of Memory Error/i.test(text)) {
+    return fail(
+      'out-of-memory',
+      'The engine ran out of the memory it may use. Nothing was changed.',
+      'Narrow the question, or raise FINOPS_MEMORY (for example 4GB) and start again.',
+      text,
+    )
+  }
+  return fail(failureCodes.unexpected, 'Something unexpected went wrong in the engine.', 'Copy the details and report them.', text)
+}

@@ -1,0 +1,13 @@
+import type { Progress } from '../contract/tasks'
+import type { Store } from '../store/open-store'
+
+/** What every answer of the engine is given to work with. */
+export interface Work {
+  readonly store: Store
+  readonly signal: AbortSignal
+  readonly progress: (progress: Progress) => void
+  /** Tells the application that figures have changed. */
+  readonly dataChanged: (dataVersion: number) => void
+  /** What was done at the start because a file was not as it should be. */
+  readonly recovery: string | null
+}

@@ -1,0 +1,24 @@
+import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
+import { type Result, succeed } from '../contract/result'
+import type { Work } from '../engine/work'
+import { importStaged } from './run-import'
+import { listStaged } from './stage'
+
+/** Reads everything in the workspace's own copies again; what is already in stays as it is. */
+export async function rebuildWarehouse(_input: unknown, work: Work): Promise<Result<ImportReport>> {
+  const staged = await listStaged(work.store.home)
+  const connection = await work.store.connect()
+  const imports: ImportedPeriod[] = []
+  const warnings: ImportWarning[] = []
+  try {
+    for (const [index, set] of staged.entries()) {
+      const tell = (part: number) =>
+        work.progress({ stage: `Reading ${set.source} ${set.period ?? ''}`, done: index + part, total: staged.length, unit: 'periods' })
+      tell(0)
+      imports.push(...(await importStaged(connection, set, work, warnings, tell)))
+    }
+    return succeed({ imports, warnings })
+  } finally {
+    connection.closeSync()
+  }
+}

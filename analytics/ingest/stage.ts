@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, sep } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { exists } from '../store/open-store'
+import type { ExportSet, FoundFile } from './find-exports'
+
+const stagedFileSchema = z.object({
+  name: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  origin: z.string(),
+  originModifiedMs: z.number(),
+})
+export type StagedFile = Readonly<z.infer<typeof stagedFileSchema>>
+
+const stagedSetSchema = z.object({
+  source: z.string(),
+  origin: z.string(),
+  period: z.string().nullable(),
+  verified: z.boolean(),
+  fingerprint: z.string(),
+  stagedAt: z.string(),
+  files: z.array(stagedFileSchema),
+})
+
+/** A set whose files lie in the workspace: the warehouse can be rebuilt from it. */
+export type StagedSet = Readonly<z.infer<typeof stagedSetSchema>> & { readonly folder: string }
+
+const labelFile = 'set.json'
+
+/**
+ * Copies a set into the workspace, hashing on the way. The copy is complete or absent: it is made beside its
+ * place and renamed. DuckDB may read nothing outside the workspace, which is one reason for the copy; the other
+ * is that the user's folder may be gone when the warehouse has to be rebuilt.
+ */
+export async function stageSet(
+  home: string,
+  set: ExportSet,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<StagedSet> {
+  const base = join(home, 'sources', folderName(set.source), set.period ?? 'loose')
+  await mkdir(base, { recursive: true })
+  const partial = join(base, `partial-${process.pid}-${Date.now()}`)
+  await mkdir(partial)
+  try {
+    const files: StagedFile[] = []
+    for (const [index, file] of set.files.entries()) {
+      const name = `${String(index + 1).padStart(5, '0')}-${folderName(basename(file.path))}`
+      const sha256 = await bringIn(file, join(partial, name), home, signal, onBytes)
+      files.push({ name, bytes: file.bytes, sha256, origin: file.path, originModifiedMs: file.modifiedMs })
+    }
+    const fingerprint = fingerprintOf(files)
+    const label = {
+      source: set.source,
+      origin: set.origin,
+      period: set.period,
+      verified: set.manifest !== null,
+      fingerprint,
+      stagedAt: new Date().toISOString(),
+      files,
+    }
+    await writeFile(join(partial, labelFile), JSON.stringify(label, null, 2))
+    const folder = join(base, fingerprint.slice(0, 16))
+    if (await exists(folder)) await rm(partial, { recursive: true })
+    else await rename(partial, folder)
+    return { ...label, folder }
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** The same content is the same set, wherever it came from. */
+function fingerprintOf(files: readonly StagedFile[]): string {
+  const hash = createHash('sha256')
+  for (const sha of files.map(({ sha256 }) => sha256).sort()) hash.update(sha)
+  return hash.digest('hex')
+}
+
+async function bringIn(
+  file: FoundFile,
+  target: string,
+  home: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<string> {
+  const hash = createHash('sha256')
+  const measured = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      onBytes(chunk.length)
+      done(null, chunk)
+    },
+  })
+  const source = createReadStream(file.path, { highWaterMark: 1024 * 1024 })
+  if (file.path.startsWith(home + sep)) {
+    // Already the workspace's own, as with the sample organisation: a second name costs no space.
+    await link(file.path, target)
+    for await (const chunk of source) {
+      if (signal.aborted) throw signal.reason
+      hash.update(chunk as Buffer)
+      onBytes((chunk as Buffer).length)
+    }
+  } else {
+    await pipeline(source, measured, createWriteStream(target, { flags: 'wx' }), { signal })
+  }
+  return hash.digest('hex')
+}
+
+/** Names of exports become names of folders; whatever could climb out or is reserved becomes a dash. */
+function folderName(name: string): string {
+  const safe = name.replaceAll(/[^\w.\-+=@ ]/g, '-').replaceAll(/^\.+|[. ]+$/g, '-')
+  return safe.slice(0, 120) || 'export'
+}
+
+/** All sets in the workspace, oldest first, so that the newest of a period has the last word. */
+export async function listStaged(home: string): Promise<readonly StagedSet[]> {
+  const sets: StagedSet[] = []
+  for (const folder of await setFolders(home)) {
+    const label = await readFile(join(folder, labelFile), 'utf8').catch(() => null)
+    const parsed = label === null ? null : stagedSetSchema.safeParse(JSON.parse(label))
+    if (parsed?.success) sets.push({ ...parsed.data, folder })
+  }
+  return sets.sort((a, b) => (a.stagedAt < b.stagedAt ? -1 : 1))
+}
+
+/** After a set went in: earlier deliveries of its period, unless an import still stands on them. */
+export async function removeSuperseded(set: StagedSet, referenced: ReadonlySet<string>): Promise<void> {
+  for (const folder of await subfolders(dirname(set.folder))) {
+    if (folder !== set.folder && !referenced.has(folder)) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Of a set that did not go in, or of a source that was removed. Other files of the workspace are left alone. */
+export async function removeStaged(folder: string, referenced: ReadonlySet<string>): Promise<void> {
+  if (!referenced.has(folder)) await rm(folder, { recursive: true, force: true })
+}
+
+async function setFolders(home: string): Promise<readonly string[]> {
+  const sources = join(home, 'sources')
+  const folders: string[] = []
+  for (const source of await subfolders(sources)) {
+    for (const period of await subfolders(source)) folders.push(...(await subfolders(period)))
+  }
+  return folders
+}
+
+async function subfolders(folder: string): Promise<readonly string[]> {
+  if (!(await exists(folder))) return []
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name))
+}

@@ -1,0 +1,43 @@
+import { defaultSettings, type Settings, type SettingsChange, settingsSchema } from '../contract/application'
+import { type Result, succeed } from '../contract/result'
+import type { Connection } from './connection'
+import type { Store } from './open-store'
+
+async function read(connection: Connection): Promise<Settings> {
+  const rows = await connection.rows('SELECT name, value FROM state.main.settings')
+  const settings: Record<string, unknown> = { ...defaultSettings }
+  for (const { name, value } of rows) {
+    const field = settingsSchema.shape[name as keyof Settings]
+    // A value of a later or an earlier version that no longer fits is ignored, not deleted.
+    const parsed = field?.safeParse(JSON.parse(String(value)))
+    if (parsed?.success) settings[String(name)] = parsed.data
+  }
+  return settings as Settings
+}
+
+export async function readSettings(_input: unknown, { store }: { readonly store: Store }): Promise<Result<Settings>> {
+  const connection = await store.connect()
+  try {
+    return succeed(await read(connection))
+  } finally {
+    connection.closeSync()
+  }
+}
+
+export async function writeSettings(change: SettingsChange, { store }: { readonly store: Store }): Promise<Result<Settings>> {
+  const connection = await store.connect()
+  try {
+    await connection.transaction(async () => {
+      for (const [name, value] of Object.entries(change)) {
+        if (value === undefined) continue
+        await connection.run('INSERT OR REPLACE INTO state.main.settings VALUES (?, ?, now()::TIMESTAMP)', [
+          name,
+          JSON.stringify(value),
+        ])
+      }
+    })
+    return succeed(await read(connection))
+  } finally {
+    connection.closeSync()
+  }
+}

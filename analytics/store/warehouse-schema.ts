@@ -1,0 +1,124 @@
+/** Exact money: 26 digits before the point, 12 after it; sums do not depend on the order of rows. */
+export const moneyType = 'DECIMAL(38,12)'
+
+/**
+ * The fact model: FOCUS 1.2 names, and `x_` columns for what FOCUS leaves out. ProviderName and the like stay
+ * columns although AWS bills hold one value: they compress to nothing and other clouds fill them.
+ */
+export const chargeColumns = {
+  x_ImportId: 'INTEGER',
+  BillingAccountId: 'VARCHAR',
+  BillingAccountName: 'VARCHAR',
+  SubAccountId: 'VARCHAR',
+  SubAccountName: 'VARCHAR',
+  BillingPeriodStart: 'TIMESTAMP',
+  BillingPeriodEnd: 'TIMESTAMP',
+  ChargePeriodStart: 'TIMESTAMP',
+  ChargePeriodEnd: 'TIMESTAMP',
+  BillingCurrency: 'VARCHAR',
+  BilledCost: moneyType,
+  EffectiveCost: moneyType,
+  ListCost: moneyType,
+  ContractedCost: moneyType,
+  x_UnblendedCost: moneyType,
+  x_NetUnblendedCost: moneyType,
+  x_AmortizedCost: moneyType,
+  ChargeCategory: 'VARCHAR',
+  ChargeClass: 'VARCHAR',
+  ChargeFrequency: 'VARCHAR',
+  ChargeDescription: 'VARCHAR',
+  CommitmentDiscountCategory: 'VARCHAR',
+  CommitmentDiscountId: 'VARCHAR',
+  CommitmentDiscountStatus: 'VARCHAR',
+  CommitmentDiscountType: 'VARCHAR',
+  ConsumedQuantity: moneyType,
+  ConsumedUnit: 'VARCHAR',
+  PricingCategory: 'VARCHAR',
+  ProviderName: 'VARCHAR',
+  PublisherName: 'VARCHAR',
+  InvoiceIssuerName: 'VARCHAR',
+  InvoiceId: 'VARCHAR',
+  RegionId: 'VARCHAR',
+  AvailabilityZone: 'VARCHAR',
+  ResourceId: 'VARCHAR',
+  ServiceCategory: 'VARCHAR',
+  ServiceName: 'VARCHAR',
+  SkuId: 'VARCHAR',
+  SkuPriceId: 'VARCHAR',
+  Tags: 'MAP(VARCHAR, VARCHAR)',
+  x_CostCategories: 'MAP(VARCHAR, VARCHAR)',
+  x_LineItemType: 'VARCHAR',
+  x_Operation: 'VARCHAR',
+  x_ServiceCode: 'VARCHAR',
+  x_UsageType: 'VARCHAR',
+} as const
+export type ChargeColumn = keyof typeof chargeColumns
+export const chargeColumnNames = Object.keys(chargeColumns) as readonly ChargeColumn[]
+
+/** What the daily cube is grouped by, and what it sums. Names are those of the charges. */
+export const cubeDimensions = [
+  'x_ImportId',
+  'BillingAccountId',
+  'SubAccountId',
+  'BillingCurrency',
+  'ProviderName',
+  'ServiceName',
+  'ServiceCategory',
+  'RegionId',
+  'ChargeCategory',
+  'PricingCategory',
+  'x_LineItemType',
+] as const satisfies readonly ChargeColumn[]
+
+export const cubeMeasures = [
+  'BilledCost',
+  'EffectiveCost',
+  'ListCost',
+  'ContractedCost',
+  'ConsumedQuantity',
+] as const satisfies readonly ChargeColumn[]
+
+const list = (columns: readonly ChargeColumn[]) =>
+  columns.map((name) => `"${name}" ${chargeColumns[name]}`).join(',\n  ')
+
+export const warehouseMigrations: readonly string[] = [
+  `CREATE TABLE $catalog.main.charges (
+  ${list(chargeColumnNames)}
+)`,
+  `CREATE TABLE $catalog.main.daily_costs (
+  "Day" DATE,
+  ${list([...cubeDimensions, ...cubeMeasures])},
+  "Lines" BIGINT
+)`,
+  // Split cost rows re-allocate the cost of an instance that is billed elsewhere: a lens, never in a total.
+  `CREATE TABLE $catalog.main.split_costs (
+  "x_ImportId" INTEGER, "ChargePeriodStart" TIMESTAMP, "SubAccountId" VARCHAR, "BillingCurrency" VARCHAR,
+  "ResourceId" VARCHAR, "ParentResourceId" VARCHAR, "x_UsageType" VARCHAR, "x_Operation" VARCHAR,
+  "SplitCost" ${moneyType}, "UnusedCost" ${moneyType}, "NetSplitCost" ${moneyType}, "NetUnusedCost" ${moneyType},
+  "SplitUsageRatio" DOUBLE, "Tags" MAP(VARCHAR, VARCHAR)
+)`,
+  // A row is never deleted when its period is replaced: its totals are what a restatement is measured against.
+  `CREATE TABLE $catalog.main.imports (
+  id INTEGER NOT NULL, source VARCHAR NOT NULL, kind VARCHAR NOT NULL, origin VARCHAR NOT NULL,
+  payer VARCHAR NOT NULL, period VARCHAR NOT NULL, folder VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL,
+  "rows" BIGINT NOT NULL, rejected BIGINT NOT NULL, currency VARCHAR NOT NULL,
+  billed ${moneyType} NOT NULL, effective ${moneyType} NOT NULL, list ${moneyType} NOT NULL, contracted ${moneyType} NOT NULL,
+  estimated BOOLEAN NOT NULL, verified BOOLEAN NOT NULL, replaced_import INTEGER,
+  imported_at TIMESTAMP NOT NULL, in_force BOOLEAN NOT NULL
+)`,
+  `CREATE TABLE $catalog.main.import_files (
+  import_id INTEGER NOT NULL, name VARCHAR NOT NULL, bytes BIGINT NOT NULL, sha256 VARCHAR NOT NULL,
+  origin VARCHAR NOT NULL, origin_modified_ms DOUBLE NOT NULL, "rows" BIGINT NOT NULL
+)`,
+  `CREATE TABLE $catalog.main.import_checks (
+  import_id INTEGER NOT NULL, position INTEGER NOT NULL, name VARCHAR NOT NULL, ok BOOLEAN NOT NULL, detail VARCHAR NOT NULL
+)`,
+  // Totals by account, service and line type outlive the charges they were summed from.
+  `CREATE TABLE $catalog.main.import_totals (
+  import_id INTEGER NOT NULL, account VARCHAR, service VARCHAR, line_type VARCHAR, "rows" BIGINT NOT NULL,
+  billed ${moneyType}, effective ${moneyType}, unblended ${moneyType}
+)`,
+  `CREATE TABLE $catalog.main.account_names (account VARCHAR NOT NULL, name VARCHAR NOT NULL)`,
+  `CREATE TABLE $catalog.main.data_version (version BIGINT NOT NULL);
+   INSERT INTO $catalog.main.data_version VALUES (0)`,
+]

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { EngineState } from '../analytics/contract/application'
+import {
+  type ChannelInput,
+  type ChannelName,
+  type ChannelOutput,
+  channels,
+  type EngineChannelName,
+  isChannelName,
+  type MainChannelName,
+  type ParsedInput,
+} from '../analytics/contract/channels'
+import type { AppEvent } from '../analytics/contract/events'
+import { fail, failureCodes, type Result, succeed } from '../analytics/contract/result'
+import { describeAbout } from './about'
+import type { Application, ApplicationOptions, CallOptions } from './application'
+import { examine } from './doctor/examine'
+import { forkEngine } from './engine/link'
+import { EngineSupervisor } from './engine/supervisor'
+import type { SecretVault } from './vault/secret-vault'
+import { TaskCentre } from './tasks/task-centre'
+import { connectToOwner, type Listening, listenAsOwner, readOwner } from './workspace/owner'
+import { RemoteApplication, serveApplication } from './workspace/session'
+
+type MainAnswers = {
+  readonly [C in MainChannelName]: (input: ParsedInput<C>) => Promise<Result<ChannelOutput<C>>>
+}
+
+/** Built files lie side by side: this file, or the door that bundles it, next to the engine. */
+export const engineEntry = join(dirname(fileURLToPath(import.meta.url)).replace(/[\\/]chunks$/, ''), 'engine.js')
+
+/** Composes the services of one workspace, once; the doors only carry messages to it. */
+export async function startApplication(options: ApplicationOptions): Promise<Result<Application>> {
+  const { home, door } = options
+  const made = await makeHome(home)
+  if (!made.ok) return made
+  const taken = await alreadyOpen(home)
+  if (taken !== null) return taken
+
+  const listeners = new Set<(event: AppEvent) => void>()
+  const tell = (event: AppEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  const tasks = new TaskCentre(tell)
+  const supervisor = new EngineSupervisor({
+    entry: options.engineEntry ?? engineEntry,
+    home,
+    startEngine: options.startEngine ?? forkEngine,
+    onState: (engine) => tell({ type: 'engine', engine }),
+    onData: (dataVersion) => tell({ type: 'data', dataVersion }),
+    onRecovered: () => void application.ask('warehouse/rebuild', {}),
+  })
+  const picked = new Map<string, string>()
+
+  const mainAnswers: MainAnswers = {
+    'about/read': async () => succeed(describeAbout(door, home, supervisor.duckdbVersion)),
+    'doctor/run': async () => succeed(await examine({ home, door, supervisor, openVault, env: process.env })),
+    'tasks/list': async () => succeed({ tasks: [...tasks.list()] }),
+    'tasks/cancel': async ({ id }) => tasks.cancel(id),
+    'tasks/dismiss': async ({ id }) => tasks.dismiss(id),
+    'engine/state': async () => succeed(supervisor.state),
+    'engine/restart': async () => succeed(await restart(supervisor)),
+    'files/pick': async ({ what }) => {
+      if (!options.pickPaths) {
+        return fail('no-dialog', 'This door has no file dialog.', 'Type the path of the file or folder instead.')
+      }
+      const paths = await options.pickPaths(what)
+      return succeed({
+        picked: paths.map((path) => {
+          const token = `picked:${randomUUID()}`
+          picked.set(token, path)
+          return { token, label: path }
+        }),
+      })
+    },
+  }
+
+  async function askEngine(channel: EngineChannelName, input: unknown, call: CallOptions): Promise<Result<unknown>> {
+    const spec = channels[channel]
+    if (!spec.long) return await supervisor.request(channel, input, call.signal)
+    return await tasks.run(channel, spec.title ?? channel, call.signal, (signal, progress) =>
+      supervisor.request(channel, withPickedPaths(input, picked), signal, (step) => {
+        progress(step)
+        call.onProgress?.(step)
+      }),
+    )
+  }
+
+  let closing: Promise<void> | null = null
+  let listening: Listening | null = null
+  const application: Application = {
+    home,
+    door,
+    call: async (channel, input, call = {}) => {
+      if (closing) return fail(failureCodes.engineStopped, 'The application is closing.')
+      if (!isChannelName(channel)) {
+        return fail(failureCodes.unknownChannel, `There is no channel ${JSON.stringify(channel.slice(0, 100))}.`)
+      }
+      const parsed = channels[channel].input.safeParse(input)
+      if (!parsed.success) return fail(failureCodes.invalidInput, describeIssues(parsed.error.issues))
+      return channels[channel].answeredBy === 'engine'
+        ? await askEngine(channel as EngineChannelName, parsed.data, call)
+        : await mainAnswers[channel as MainChannelName](parsed.data as never)
+    },
+    ask: async <C extends ChannelName>(channel: C, input: ChannelInput<C>, call?: CallOptions) =>
+      (await application.call(channel, input, call)) as Result<ChannelOutput<C>>,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => {
+      closing ??= (async () => {
+        await listening?.close()
+        await supervisor.close()
+      })()
+      await closing
+    },
+  }
+
+  const state = await supervisor.start()
+  if (state.state === 'failed') {
+    const refusal = supervisor.failure
+    // Two starts at the same moment: the other one was first and is only now telling where it listens.
+    if (refusal?.code === failureCodes.workspaceInUse) {
+      await supervisor.close()
+      return (await openedMeanwhile(home)) ?? { ok: false, failure: refusal }
+    }
+    // A file that cannot be opened is a state to show, not a reason to hide; only a held workspace ends the start.
+    if (refusal && door === 'cli') {
+      await supervisor.close()
+      return { ok: false, failure: refusal }
+    }
+  }
+  listening = await listenAsOwner(home, door, serveApplication(application, options.comeForward ?? (async () => null)))
+  return succeed(application)
+}
+
+/** Loaded when first needed: a start must not pay for the keychain's native module. */
+async function openVault(): Promise<SecretVault> {
+  const { SystemVault } = await import('./vault/system-vault')
+  return new SystemVault()
+}
+
+async function makeHome(home: string): Promise<Result<null>> {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 })
+    return succeed(null)
+  } catch (error) {
+    return fail(
+      'workspace-not-writable',
+      `The workspace folder ${home} cannot be made.`,
+      'Choose another folder with --home or FINOPS_HOME.',
+      String(error),
+    )
+  }
+}
+
+/** Someone is there and answers: ask them to come forward and say so. */
+async function alreadyOpen(home: string): Promise<Result<never> | null> {
+  const owner = await readOwner(home)
+  const connection = owner && (await connectToOwner(owner))
+  if (!owner || !connection) return null
+  const remote = new RemoteApplication(connection)
+  const forward = await remote.comeForward()
+  remote.close()
+  const where =
+    owner.door === 'cli' ? 'a finops command' : owner.door === 'web' ? 'the browser' : 'the desktop application'
+  return fail(
+    failureCodes.workspaceInUse,
+    `The workspace ${home} is already open in ${where} (process ${owner.pid}). Nothing was started.`,
+    forward?.url
+      ? `Open ${forward.url}`
+      : owner.door === 'desktop'
+        ? 'Its window was brought to the front.'
+        : 'Wait until it has ended, or choose another workspace with --home.',
+    forward?.url ?? undefined,
+  )
+}
+
+async function openedMeanwhile(home: string): Promise<Result<never> | null> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const taken = await alreadyOpen(home)
+    if (taken !== null) return taken
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return null
+}
+
+async function restart(supervisor: EngineSupervisor): Promise<EngineState> {
+  return supervisor.state.state === 'failed' ? await supervisor.start() : supervisor.state
+}
+
+function withPickedPaths(input: unknown, picked: ReadonlyMap<string, string>): unknown {
+  if (typeof input !== 'object' || input === null || !('paths' in input) || !Array.isArray(input.paths)) return input
+  return { ...input, paths: input.paths.map((path: string) => picked.get(path) ?? path) }
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+function describeIssues(issues: readonly Issue[]): string {
+  const first = issues[0]
+  if (!first) return 'The input is not valid.'
+  const where = first.path.length > 0 ? `${first.path.map(String).join('.')}: ` : ''
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : ''
+  return `The input is not valid: ${where}${first.message}${more}`.slice(0, 1_000)
+}
+
+/** For the command line: the application that has the workspace open, if any does. */
+export async function connectToOpenApplication(home: string): Promise<RemoteApplication | null> {
+  const owner = await readOwner(home)
+  const connection = owner && (await connectToOwner(owner))
+  return connection ? new RemoteApplication(connection) : null
+}
+

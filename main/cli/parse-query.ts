@@ -1,0 +1,38 @@
+import { type CostQuery, costQuerySchema, type Filter } from '../../analytics/contract/spend'
+import { fail, type Result, succeed } from '../../analytics/contract/result'
+
+export interface QueryWords {
+  readonly measure: string
+  readonly by?: string
+  readonly grain?: string
+  readonly from: string
+  readonly to: string
+  readonly where?: readonly string[]
+  readonly compare?: string
+  readonly limit?: string
+}
+
+/** The words of the command line as a question; what is wrong with them is said with the option's name. */
+export function parseQuery(words: QueryWords): Result<CostQuery> {
+  const where: Filter[] = []
+  for (const expression of words.where ?? []) {
+    const [, dimension, operator, value] = /^(.+?)(!=|!~|=|~)(.*)$/s.exec(expression) ?? []
+    if (dimension === undefined || operator === undefined || value === undefined) {
+      return fail('usage', `--where ${expression}: there is no comparison in it.`, 'Write for example --where "service=Amazon EC2" or --where "tag:team=(untagged)".')
+    }
+    where.push({ dimension: dimension.trim(), operator: operator as Filter['operator'], value: value.trim() })
+  }
+  const parsed = costQuerySchema.safeParse({
+    measure: words.measure,
+    from: words.from,
+    to: words.to,
+    ...(words.by === undefined ? {} : { by: words.by.split(',').map((name) => name.trim()) }),
+    ...(words.grain === undefined ? {} : { grain: words.grain }),
+    ...(where.length === 0 ? {} : { where }),
+    ...(words.compare === undefined ? {} : { compare: words.compare }),
+    ...(words.limit === undefined ? {} : { limit: Number(words.limit) }),
+  })
+  if (parsed.success) return succeed(parsed.data)
+  const issue = parsed.error.issues[0]
+  return fail('usage', `--${String(issue?.path[0] ?? 'query')}: ${issue?.message ?? 'not understood'}`, 'See: finops query --help')
+}

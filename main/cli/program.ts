@@ -1,0 +1,127 @@
+import { Command, CommanderError, Option } from 'commander'
+import { failure, type Result } from '../../analytics/contract/result'
+import packageJson from '../../package.json'
+import type { Application, ApplicationOptions } from '../application'
+import { serve } from '../web/serve'
+import { resolveHome } from '../workspace/home'
+import * as commands from './commands'
+import { exitCodeOf, exitCodes } from './exit-codes'
+import type { QueryWords } from './parse-query'
+import { openSession } from './session'
+import { complain, type Terminal } from './terminal'
+
+export interface ProgramOptions {
+  readonly argv: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  readonly stdout: Terminal['stdout']
+  readonly stderr: Terminal['stderr']
+  readonly signal: AbortSignal
+  readonly rendererFolder: string
+  readonly startApplication: (options: ApplicationOptions) => Promise<Result<Application>>
+}
+
+interface CommonWords {
+  readonly home?: string
+  readonly json?: boolean
+}
+
+/** Runs one command and answers its exit code. */
+export async function buildProgram(options: ProgramOptions): Promise<number> {
+  const json = options.argv.includes('--json')
+  const terminal: Terminal = { json, stdout: options.stdout, stderr: options.stderr }
+  let exitCode: number = exitCodes.done
+  const homeOf = (words: CommonWords) => resolveHome({ ...options.env, ...(words.home ? { FINOPS_HOME: words.home } : {}) })
+
+  const withSession = async (words: CommonWords, run: (context: commands.CommandContext) => Promise<number>) => {
+    const session = await openSession(homeOf(words))
+    if (!session.ok) {
+      complain(terminal, session.failure)
+      exitCode = exitCodeOf(session.failure)
+      return
+    }
+    try {
+      exitCode = await run({ session: session.value, terminal, signal: options.signal })
+    } finally {
+      await session.value.close()
+    }
+  }
+
+  const program = new Command('finops')
+    .description(packageJson.description)
+    .version(packageJson.version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => options.stdout.write(text), writeErr: () => undefined })
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 refused and nothing changed, 4 done in part, 130 interrupted.')
+  const command = (words: string, description: string) =>
+    program
+      .command(words)
+      .description(description)
+      .option('--home <folder>', 'the workspace (default: FINOPS_HOME, else the place for application data)')
+      .option('--json', 'one JSON document on stdout')
+      .exitOverride()
+
+  command('doctor', 'checks engine, workspace, disk, keychain, screen and AWS profiles').action((words) =>
+    withSession(words, commands.doctor),
+  )
+  command('demo', 'fills the workspace with the sample organisation')
+    .option('--until <day>', 'the day after the last one with data (default: today)')
+    .option('--seed <number>', 'another organisation of the same kind')
+    .option('--scale <number>', 'so many times the accounts and resources')
+    .action((words) => withSession(words, (context) => commands.demo(context, words)))
+  command('import <path...>', 'brings in a file, a folder or the root of a billing export').action((paths, words) =>
+    withSession(words, (context) => commands.importPaths(context, paths)),
+  )
+  const sources = command('sources', 'what has been imported, by source and period')
+  sources.action((words) => withSession(words, commands.listSources))
+  sources
+    .command('remove <name>')
+    .description('takes a source out of every figure; the files it came from stay')
+    .option('--home <folder>')
+    .option('--json')
+    .exitOverride()
+    .action((name, words) => withSession({ ...sources.opts(), ...words }, (context) => commands.removeSource(context, name)))
+  command('query', 'asks a question about the bill')
+    .requiredOption('--measure <measure>', 'billed, effective, list, contracted or quantity', 'effective')
+    .option('--by <dimensions>', 'account, service, region, ... or tag:KEY; several with commas')
+    .addOption(new Option('--grain <grain>', 'one row a day, week or month'))
+    .requiredOption('--from <day>', 'first day, YYYY-MM-DD')
+    .requiredOption('--to <day>', 'the day after the last one')
+    .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
+    .option('--compare <with>', 'previous or year')
+    .option('--limit <rows>', 'the largest only; the total stays that of all')
+    .action((words: QueryWords & CommonWords) => withSession(words, (context) => commands.query(context, words)))
+  command('serve', "shows the screens in this machine's browser")
+    .option('--port <number>')
+    .option('--no-open', 'only print the address')
+    .option('--demo', 'fill an empty workspace with the sample organisation')
+    .action(async (words: CommonWords & { port?: string; open: boolean; demo?: boolean }) => {
+      exitCode = await serve({
+        home: homeOf(words),
+        rendererFolder: options.rendererFolder,
+        ...(words.port === undefined ? {} : { port: Number(words.port) }),
+        open: words.open,
+        json,
+        demo: words.demo ?? false,
+        env: options.env,
+        startApplication: options.startApplication,
+        print: (line) => options.stdout.write(`${line}\n`),
+        tell: (line) => options.stderr.write(`${line}\n`),
+      })
+    })
+
+  try {
+    await program.parseAsync([...options.argv], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return usage(error, terminal)
+    throw error
+  }
+}
+
+function usage(error: CommanderError, terminal: Terminal): number {
+  if (error.exitCode === 0) return exitCodes.done
+  if (error.code === 'commander.help') return exitCodes.usage
+  const message = error.message.replace(/^error: /, '')
+  complain(terminal, failure('usage', `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, 'See: finops --help'))
+  return exitCodes.usage
+}
