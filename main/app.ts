@@ -20,8 +20,8 @@ import type { Application, ApplicationOptions, CallOptions } from './application
 import { examine } from './doctor/examine'
 import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
-import type { SecretVault } from './vault/secret-vault'
 import { TaskCentre } from './tasks/task-centre'
+import type { SecretVault } from './vault/secret-vault'
 import { connectToOwner, type Listening, listenAsOwner, readOwner } from './workspace/owner'
 import { RemoteApplication, serveApplication } from './workspace/session'
 
@@ -30,7 +30,10 @@ type MainAnswers = {
 }
 
 /** Built files lie side by side: this file, or the door that bundles it, next to the engine. */
-export const engineEntry = join(dirname(fileURLToPath(import.meta.url)).replace(/[\\/]chunks$/, ''), 'engine.js')
+export const engineEntry = join(
+  dirname(fileURLToPath(import.meta.url)).replace(/[\\/]chunks$/, ''),
+  'engine.js',
+)
 
 /** Composes the services of one workspace, once; the doors only carry messages to it. */
 export async function startApplication(options: ApplicationOptions): Promise<Result<Application>> {
@@ -65,7 +68,11 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'engine/restart': async () => succeed(await restart(supervisor)),
     'files/pick': async ({ what }) => {
       if (!options.pickPaths) {
-        return fail('no-dialog', 'This door has no file dialog.', 'Type the path of the file or folder instead.')
+        return fail(
+          'no-dialog',
+          'This door has no file dialog.',
+          'Type the path of the file or folder instead.',
+        )
       }
       const paths = await options.pickPaths(what)
       return succeed({
@@ -78,7 +85,11 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     },
   }
 
-  async function askEngine(channel: EngineChannelName, input: unknown, call: CallOptions): Promise<Result<unknown>> {
+  async function askEngine(
+    channel: EngineChannelName,
+    input: unknown,
+    call: CallOptions,
+  ): Promise<Result<unknown>> {
     const spec = channels[channel]
     if (!spec.long) return await supervisor.request(channel, input, call.signal)
     return await tasks.run(channel, spec.title ?? channel, call.signal, (signal, progress) =>
@@ -97,7 +108,10 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     call: async (channel, input, call = {}) => {
       if (closing) return fail(failureCodes.engineStopped, 'The application is closing.')
       if (!isChannelName(channel)) {
-        return fail(failureCodes.unknownChannel, `There is no channel ${JSON.stringify(channel.slice(0, 100))}.`)
+        return fail(
+          failureCodes.unknownChannel,
+          `There is no channel ${JSON.stringify(channel.slice(0, 100))}.`,
+        )
       }
       const parsed = channels[channel].input.safeParse(input)
       if (!parsed.success) return fail(failureCodes.invalidInput, describeIssues(parsed.error.issues))
@@ -134,7 +148,11 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       return { ok: false, failure: refusal }
     }
   }
-  listening = await listenAsOwner(home, door, serveApplication(application, options.comeForward ?? (async () => null)))
+  listening = await listenAsOwner(
+    home,
+    door,
+    serveApplication(application, options.comeForward ?? (async () => null)),
+  )
   return succeed(application)
 }
 
@@ -167,7 +185,11 @@ async function alreadyOpen(home: string): Promise<Result<never> | null> {
   const forward = await remote.comeForward()
   remote.close()
   const where =
-    owner.door === 'cli' ? 'a finops command' : owner.door === 'web' ? 'the browser' : 'the desktop application'
+    owner.door === 'cli'
+      ? 'a finops command'
+      : owner.door === 'web'
+        ? 'the browser'
+        : 'the desktop application'
   return fail(
     failureCodes.workspaceInUse,
     `The workspace ${home} is already open in ${where} (process ${owner.pid}). Nothing was started.`,
@@ -194,7 +216,8 @@ async function restart(supervisor: EngineSupervisor): Promise<EngineState> {
 }
 
 function withPickedPaths(input: unknown, picked: ReadonlyMap<string, string>): unknown {
-  if (typeof input !== 'object' || input === null || !('paths' in input) || !Array.isArray(input.paths)) return input
+  if (typeof input !== 'object' || input === null || !('paths' in input) || !Array.isArray(input.paths))
+    return input
   return { ...input, paths: input.paths.map((path: string) => picked.get(path) ?? path) }
 }
 
@@ -217,4 +240,3 @@ export async function connectToOpenApplication(home: string): Promise<RemoteAppl
   const connection = owner && (await connectToOwner(owner))
   return connection ? new RemoteApplication(connection) : null
 }
-

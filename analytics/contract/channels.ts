@@ -19,7 +19,13 @@ import {
   sourceRemovedSchema,
   sourcesSchema,
 } from './imports'
-import { costQuerySchema, costTableSchema, holdingsSchema, overviewRequestSchema, overviewSchema } from './spend'
+import {
+  costQuerySchema,
+  costTableSchema,
+  holdingsSchema,
+  overviewRequestSchema,
+  overviewSchema,
+} from './spend'
 import { taskReferenceSchema, taskSchema } from './tasks'
 import { emptySchema } from './values'
 

@@ -27,8 +27,7 @@ export const dimensionSchema = z
   .string()
   .max(300)
   .refine(
-    (name) =>
-      (plainDimensions as readonly string[]).includes(name) || /^(tag|cost-category):.+$/s.test(name),
+    (name) => (plainDimensions as readonly string[]).includes(name) || /^(tag|cost-category):.+$/s.test(name),
     {
       error: `a dimension is one of ${plainDimensions.join(', ')}, tag:KEY or cost-category:KEY`,
     },

@@ -53,14 +53,20 @@ export class Dispatcher {
     }
   }
 
-  private async run(id: string, channel: string, input: unknown, signal: AbortSignal): Promise<Result<unknown>> {
+  private async run(
+    id: string,
+    channel: string,
+    input: unknown,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
     if (this.closing) return fail(failureCodes.engineStopped, 'The engine is closing.')
     if (!isChannelName(channel) || channels[channel].answeredBy !== 'engine') {
       return fail(failureCodes.unknownChannel, `The engine does not answer ${channel}.`)
     }
     // Checked at the application's boundary too; here it costs little and guards the figures.
     const parsed = channels[channel].input.safeParse(input)
-    if (!parsed.success) return fail(failureCodes.invalidInput, parsed.error.issues[0]?.message ?? 'Invalid input.')
+    if (!parsed.success)
+      return fail(failureCodes.invalidInput, parsed.error.issues[0]?.message ?? 'Invalid input.')
     const answer = this.options.answers[channel as EngineChannelName]
     const work: Work = {
       store: this.options.store,
@@ -114,5 +120,10 @@ function unexpected(error: unknown): Result<never> {
       text,
     )
   }
-  return fail(failureCodes.unexpected, 'Something unexpected went wrong in the engine.', 'Copy the details and report them.', text)
+  return fail(
+    failureCodes.unexpected,
+    'Something unexpected went wrong in the engine.',
+    'Copy the details and report them.',
+    text,
+  )
 }

@@ -1,5 +1,5 @@
-import { setDamagedAside, type Damage } from '../store/recover-store'
 import { openStore, storeSettings } from '../store/open-store'
+import { type Damage, setDamagedAside } from '../store/recover-store'
 import { answers } from './answers'
 import { Dispatcher } from './dispatcher'
 import type { FromEngine, ToEngine } from './protocol'
@@ -24,7 +24,9 @@ function listen(receive: (message: ToEngine) => void): void {
 
 // A utility process only warns about these; an engine in an unknown state must not go on writing.
 process.on('unhandledRejection', (reason) => {
-  process.stderr.write(`engine: unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}\n`)
+  process.stderr.write(
+    `engine: unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}\n`,
+  )
   process.exit(70)
 })
 // Ctrl-C reaches the whole process group: the application decides how the engine ends.

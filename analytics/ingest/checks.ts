@@ -24,7 +24,11 @@ export interface Checked {
 }
 
 /** Every check is run at every import, and its result kept: the figures say themselves how far to trust them. */
-export async function checkPeriod(connection: Connection, period: PeriodToCheck, signal: AbortSignal): Promise<Checked> {
+export async function checkPeriod(
+  connection: Connection,
+  period: PeriodToCheck,
+  signal: AbortSignal,
+): Promise<Checked> {
   const facts = await readFacts(connection, period, signal)
   const currencies = await connection.rows(
     `SELECT "BillingCurrency" AS currency, sum("Lines")::BIGINT AS "lines" FROM daily_costs

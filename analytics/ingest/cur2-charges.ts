@@ -31,7 +31,10 @@ export const splitOperations = "('EKSPod-EC2', 'ECSTask-EC2')"
  * A line of CUR 2.0 as a FOCUS charge: one SQL expression a column. `c` is the joined service catalogue.
  * The cost rules are those of AWS's own guidance for amortised cost; discounted twins win where they exist.
  */
-export function chargeExpressions(cur: ExportColumns, importId: number): Readonly<Record<ChargeColumn, string>> {
+export function chargeExpressions(
+  cur: ExportColumns,
+  importId: number,
+): Readonly<Record<ChargeColumn, string>> {
   const type = cur.text('line_item_line_item_type')
   const unblended = `COALESCE(${cur.money('line_item_unblended_cost')}, 0)`
   const netUnblended = `COALESCE(${cur.money('line_item_net_unblended_cost')}, ${unblended})`
@@ -170,7 +173,10 @@ export function chargesSelect(cur: ExportColumns, selection: ChargeSelection): s
 }
 
 /** Rows of the payer's billing month; a file may hold several. */
-export function belongs(cur: ExportColumns, { periodStart, payer }: Pick<ChargeSelection, 'periodStart' | 'payer'>): string {
+export function belongs(
+  cur: ExportColumns,
+  { periodStart, payer }: Pick<ChargeSelection, 'periodStart' | 'payer'>,
+): string {
   const month = `date_trunc('month', ${cur.time('bill_billing_period_start_date')})`
   return `${month} = TIMESTAMP '${periodStart} 00:00:00' AND ${cur.text('bill_payer_account_id')} = ${quoteLiteral(payer)}`
 }

@@ -3,7 +3,9 @@ import { quoteIdentifier, quoteList } from '../store/sql-text'
 
 /** The columns of one export, by lower-case name: users choose their own SELECT, and case drifts. */
 export class ExportColumns {
-  private constructor(private readonly types: ReadonlyMap<string, { readonly name: string; readonly type: string }>) {}
+  private constructor(
+    private readonly types: ReadonlyMap<string, { readonly name: string; readonly type: string }>,
+  ) {}
 
   static async read(connection: Connection, files: readonly string[]): Promise<ExportColumns> {
     const rows = await connection.rows(`DESCRIBE SELECT * FROM ${parquet(files)}`)
@@ -37,17 +39,23 @@ export class ExportColumns {
 
   /** Exact money; what is not a number becomes NULL and is counted by `unreadable`. */
   money(name: string): string {
-    return this.types.has(name) ? `TRY_CAST(${this.raw(name, 'DOUBLE')} AS DECIMAL(38,12))` : 'CAST(NULL AS DECIMAL(38,12))'
+    return this.types.has(name)
+      ? `TRY_CAST(${this.raw(name, 'DOUBLE')} AS DECIMAL(38,12))`
+      : 'CAST(NULL AS DECIMAL(38,12))'
   }
 
   time(name: string): string {
-    return this.types.has(name) ? `TRY_CAST(${this.raw(name, 'TIMESTAMP')} AS TIMESTAMP)` : 'CAST(NULL AS TIMESTAMP)'
+    return this.types.has(name)
+      ? `TRY_CAST(${this.raw(name, 'TIMESTAMP')} AS TIMESTAMP)`
+      : 'CAST(NULL AS TIMESTAMP)'
   }
 
   /** A map column; NULL where the export has none. */
   map(name: string): string {
     const column = this.types.get(name)
-    return column?.type.startsWith('MAP') ? quoteIdentifier(column.name) : 'CAST(NULL AS MAP(VARCHAR, VARCHAR))'
+    return column?.type.startsWith('MAP')
+      ? quoteIdentifier(column.name)
+      : 'CAST(NULL AS MAP(VARCHAR, VARCHAR))'
   }
 }
 

@@ -29,9 +29,17 @@ export async function detectSet(connection: Connection, set: StagedSet): Promise
     )
     const periods = rows
       .filter(({ period, payer }) => period !== null && payer !== null)
-      .map(({ period, payer, rows: inFiles }) => ({ period: String(period), payer: String(payer), rowsInFiles: Number(inFiles) }))
+      .map(({ period, payer, rows: inFiles }) => ({
+        period: String(period),
+        payer: String(payer),
+        rowsInFiles: Number(inFiles),
+      }))
     if (periods.length === 0) {
-      return fail('no-rows', `${set.origin} holds no billing line with a period and a payer.`, 'Fetch the export again.')
+      return fail(
+        'no-rows',
+        `${set.origin} holds no billing line with a period and a payer.`,
+        'Fetch the export again.',
+      )
     }
     return succeed({ columns, periods })
   } catch (error) {

@@ -40,7 +40,10 @@ export async function findExports(path: string): Promise<Result<Found>> {
   const manifests = listed.value.filter(({ path: file }) => /manifest\.json$/i.test(file))
   if (data.length === 0) return nothingThere(root, listed.value)
 
-  const partitions = new Map<string, { root: string; period: string; files: FoundFile[]; manifests: FoundFile[] }>()
+  const partitions = new Map<
+    string,
+    { root: string; period: string; files: FoundFile[]; manifests: FoundFile[] }
+  >()
   const loose: FoundFile[] = []
   const place = (file: FoundFile, kind: 'files' | 'manifests') => {
     const at = partitionOf(file.path)
@@ -64,7 +67,10 @@ export async function findExports(path: string): Promise<Result<Found>> {
     if (partition.files.length === 0 && partition.manifests.length === 0) continue
     const chosen = await chooseByManifest(partition)
     if (!chosen.ok) {
-      refused.push({ file: join(partition.root, `BILLING_PERIOD=${partition.period}`), failure: chosen.failure })
+      refused.push({
+        file: join(partition.root, `BILLING_PERIOD=${partition.period}`),
+        failure: chosen.failure,
+      })
       continue
     }
     const { files, manifest, ignored } = chosen.value
@@ -75,10 +81,17 @@ export async function findExports(path: string): Promise<Result<Found>> {
         file: file.path,
       })
     }
-    sets.push({ source: basename(partition.root), origin: partition.root, period: partition.period, files, manifest })
+    sets.push({
+      source: basename(partition.root),
+      origin: partition.root,
+      period: partition.period,
+      files,
+      manifest,
+    })
   }
   if (loose.length > 0) {
-    const name = loose.length === 1 && loose[0]?.path === root ? basename(root).replace(/(\.\w+)+$/, '') : basename(root)
+    const name =
+      loose.length === 1 && loose[0]?.path === root ? basename(root).replace(/(\.\w+)+$/, '') : basename(root)
     sets.push({ source: name, origin: root, period: null, files: loose, manifest: null })
   }
   return succeed({ sets, refused, notes })
@@ -201,14 +214,26 @@ async function listFiles(root: string): Promise<Result<readonly FoundFile[]>> {
 export function readFailure(path: string, error: unknown): Result<never> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return fail('path-not-found', `There is nothing at ${path}.`, 'Check the path; it must be on this machine.')
+    return fail(
+      'path-not-found',
+      `There is nothing at ${path}.`,
+      'Check the path; it must be on this machine.',
+    )
   }
   if (code === 'EACCES' || code === 'EPERM') {
     const at = error instanceof Error && 'path' in error ? String(error.path) : path
-    return fail('no-permission', `${at} may not be read by this user.`, 'Change its permissions, or copy it elsewhere.')
+    return fail(
+      'no-permission',
+      `${at} may not be read by this user.`,
+      'Change its permissions, or copy it elsewhere.',
+    )
   }
   if (code === 'ENOSPC') {
-    return fail('disk-full', 'The disk is full. Nothing was imported; everything from before is still there.', 'Free some space and try again.')
+    return fail(
+      'disk-full',
+      'The disk is full. Nothing was imported; everything from before is still there.',
+      'Free some space and try again.',
+    )
   }
   throw error
 }

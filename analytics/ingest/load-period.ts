@@ -39,7 +39,9 @@ export async function loadPeriod(
 ): Promise<LoadedPeriod> {
   await prepareCatalogue(connection)
   return await connection.transaction(async () => {
-    const importId = Number((await connection.first('SELECT COALESCE(max(id), 0) + 1 AS id FROM imports'))?.id)
+    const importId = Number(
+      (await connection.first('SELECT COALESCE(max(id), 0) + 1 AS id FROM imports'))?.id,
+    )
     const former = await connection.first(
       'SELECT id FROM imports WHERE source = ? AND payer = ? AND period = ? AND in_force',
       [load.set.source, load.payer, load.period],
@@ -58,8 +60,20 @@ export async function loadPeriod(
     await rollUp(connection, importId, signal)
     const rows = charges + split
     const rejected = load.rowsInFiles - rows
-    const { checks, estimated, currency } = await checkPeriod(connection, { ...load, importId, files, rows, rejected }, signal)
-    await record(store, connection, load, { importId, formerId: former ? Number(former.id) : null, rows, rejected, estimated, currency, checks })
+    const { checks, estimated, currency } = await checkPeriod(
+      connection,
+      { ...load, importId, files, rows, rejected },
+      signal,
+    )
+    await record(store, connection, load, {
+      importId,
+      formerId: former ? Number(former.id) : null,
+      rows,
+      rejected,
+      estimated,
+      currency,
+      checks,
+    })
     if (former) await removeImport(connection, Number(former.id))
     await rememberNames(connection, importId)
     return {
@@ -91,8 +105,14 @@ export async function nextDataVersion(connection: Connection): Promise<number> {
 }
 
 async function prepareCatalogue(connection: Connection): Promise<void> {
-  await connection.run('CREATE OR REPLACE TEMP TABLE service_catalogue (code VARCHAR, name VARCHAR, category VARCHAR)')
-  const values = serviceCategories.flatMap(({ productCode, serviceName, category }) => [productCode, serviceName, category])
+  await connection.run(
+    'CREATE OR REPLACE TEMP TABLE service_catalogue (code VARCHAR, name VARCHAR, category VARCHAR)',
+  )
+  const values = serviceCategories.flatMap(({ productCode, serviceName, category }) => [
+    productCode,
+    serviceName,
+    category,
+  ])
   const places = serviceCategories.map(() => '(?, ?, ?)').join(', ')
   await connection.run(`INSERT INTO service_catalogue VALUES ${places}`, values)
 }
@@ -118,7 +138,12 @@ interface Recorded {
   readonly checks: readonly Check[]
 }
 
-async function record(store: Store, connection: Connection, load: PeriodToLoad, done: Recorded): Promise<void> {
+async function record(
+  store: Store,
+  connection: Connection,
+  load: PeriodToLoad,
+  done: Recorded,
+): Promise<void> {
   const { set } = load
   await connection.run(
     `INSERT INTO imports

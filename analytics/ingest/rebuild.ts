@@ -13,7 +13,12 @@ export async function rebuildWarehouse(_input: unknown, work: Work): Promise<Res
   try {
     for (const [index, set] of staged.entries()) {
       const tell = (part: number) =>
-        work.progress({ stage: `Reading ${set.source} ${set.period ?? ''}`, done: index + part, total: staged.length, unit: 'periods' })
+        work.progress({
+          stage: `Reading ${set.source} ${set.period ?? ''}`,
+          done: index + part,
+          total: staged.length,
+          unit: 'periods',
+        })
       tell(0)
       imports.push(...(await importStaged(connection, set, work, warnings, tell)))
     }

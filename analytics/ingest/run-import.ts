@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { ImportRequest } from '../contract/application'
 import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
 import { type Failure, type Result, succeed } from '../contract/result'
-import type { Connection } from '../store/connection'
 import type { Work } from '../engine/work'
-import { detectSet, type DetectedPeriod } from './detect-set'
+import type { Connection } from '../store/connection'
+import { type DetectedPeriod, detectSet } from './detect-set'
 import { type ExportSet, type Found, findExports, readFailure } from './find-exports'
 import { readImports, withoutInternals } from './import-records'
 import { loadPeriod } from './load-period'
@@ -27,25 +27,40 @@ export async function runImport({ paths }: ImportRequest, work: Work): Promise<R
   if (!done.ok) return done
   if (done.value.length === 0 && warnings[0]) {
     const { code, message } = warnings[0]
-    return { ok: false, failure: { code, message, hint: 'Nothing was imported; what was there is unchanged.' } }
+    return {
+      ok: false,
+      failure: { code, message, hint: 'Nothing was imported; what was there is unchanged.' },
+    }
   }
   return succeed({ imports: [...done.value], warnings })
 }
 
-async function importSets(sets: readonly ExportSet[], work: Work, warnings: ImportWarning[]): Promise<Result<readonly ImportedPeriod[]>> {
+async function importSets(
+  sets: readonly ExportSet[],
+  work: Work,
+  warnings: ImportWarning[],
+): Promise<Result<readonly ImportedPeriod[]>> {
   const connection = await work.store.connect()
   const imported: ImportedPeriod[] = []
   try {
     for (const [index, set] of sets.entries()) {
       const label = set.period ?? set.source
       const tell = (stage: string, part: number) =>
-        work.progress({ stage: `${stage} ${label}`, done: index + Math.min(part, 1), total: sets.length, unit: 'periods' })
+        work.progress({
+          stage: `${stage} ${label}`,
+          done: index + Math.min(part, 1),
+          total: sets.length,
+          unit: 'periods',
+        })
       const unchanged = await alreadyIn(connection, set)
       if (unchanged.length > 0) {
         imported.push(...unchanged)
         continue
       }
-      const bytes = Math.max(1, set.files.reduce((sum, file) => sum + file.bytes, 0))
+      const bytes = Math.max(
+        1,
+        set.files.reduce((sum, file) => sum + file.bytes, 0),
+      )
       let copied = 0
       tell('Copying', 0)
       const staged = await stageSet(work.store.home, set, work.signal, (chunk) => {
@@ -53,11 +68,16 @@ async function importSets(sets: readonly ExportSet[], work: Work, warnings: Impo
         tell('Copying', (copied / bytes) * 0.2)
       })
       try {
-        imported.push(...(await importStaged(connection, staged, work, warnings, (part) => tell('Reading', 0.2 + part * 0.8))))
+        imported.push(
+          ...(await importStaged(connection, staged, work, warnings, (part) =>
+            tell('Reading', 0.2 + part * 0.8),
+          )),
+        )
       } finally {
         await tidy(connection, work.store.home, staged)
       }
     }
+    await connection.run('CHECKPOINT warehouse')
     work.progress({ stage: 'Done', done: sets.length, total: sets.length, unit: 'periods' })
     return succeed(imported)
   } catch (error) {
@@ -91,12 +111,22 @@ export async function importStaged(
     }
     const stop = watchProgress(connection, (part) => tell((index + part) / periods.length))
     try {
-      const loaded = await loadPeriod(work.store, connection, { set: staged, columns, ...period }, work.signal)
+      const loaded = await loadPeriod(
+        work.store,
+        connection,
+        { set: staged, columns, ...period },
+        work.signal,
+      )
       work.dataChanged(loaded.dataVersion)
       const record = (await readImports(connection, { id: loaded.importId }))[0]
       if (record) imported.push({ ...withoutInternals(record), state: loaded.state })
       for (const check of loaded.checks) {
-        if (!check.ok) warnings.push({ code: check.name, message: `${period.period}: ${check.detail}`, file: staged.origin })
+        if (!check.ok)
+          warnings.push({
+            code: check.name,
+            message: `${period.period}: ${check.detail}`,
+            file: staged.origin,
+          })
       }
     } finally {
       stop()
@@ -111,7 +141,10 @@ async function alreadyIn(connection: Connection, set: ExportSet): Promise<readon
   const unchanged: ImportedPeriod[] = []
   for (const candidate of candidates) {
     if (set.period !== null && candidate.period !== set.period) continue
-    const files = await connection.rows('SELECT origin, bytes, origin_modified_ms FROM import_files WHERE import_id = ?', [candidate.id])
+    const files = await connection.rows(
+      'SELECT origin, bytes, origin_modified_ms FROM import_files WHERE import_id = ?',
+      [candidate.id],
+    )
     const known = new Set(files.map((file) => `${file.origin}\0${file.bytes}\0${file.origin_modified_ms}`))
     const same =
       known.size === set.files.length &&
@@ -123,7 +156,11 @@ async function alreadyIn(connection: Connection, set: ExportSet): Promise<readon
 }
 
 /** Other files, or the same ones touched, with the same bytes in them. */
-async function sameContent(connection: Connection, staged: StagedSet, period: DetectedPeriod): Promise<ImportedPeriod | null> {
+async function sameContent(
+  connection: Connection,
+  staged: StagedSet,
+  period: DetectedPeriod,
+): Promise<ImportedPeriod | null> {
   const row = await connection.first(
     `SELECT id FROM imports WHERE in_force AND source = ? AND payer = ? AND period = ? AND fingerprint = ? AND verified = ?`,
     [staged.source, period.payer, period.period, staged.fingerprint, staged.verified],

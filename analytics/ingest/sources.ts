@@ -1,5 +1,5 @@
-import { fail, type Result, succeed } from '../contract/result'
 import type { Source } from '../contract/imports'
+import { fail, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
 import { readImports, withoutInternals } from './import-records'
 import { nextDataVersion, removeImport } from './load-period'
@@ -9,7 +9,7 @@ import { removeStaged } from './stage'
 export async function listSources(_input: unknown, { store }: Work): Promise<Result<{ sources: Source[] }>> {
   const connection = await store.connect()
   try {
-    const bySource = new Map<string, (Awaited<ReturnType<typeof readImports>>)[number][]>()
+    const bySource = new Map<string, Awaited<ReturnType<typeof readImports>>[number][]>()
     for (const record of await readImports(connection)) {
       bySource.set(record.source, [...(bySource.get(record.source) ?? []), record])
     }
@@ -18,7 +18,7 @@ export async function listSources(_input: unknown, { store }: Work): Promise<Res
       kind: 'cur2' as const,
       origin: records[0]?.origin ?? '',
       rows: records.reduce((sum, { rows }) => sum + rows, 0),
-      lastImportAt: records.map(({ importedAt }) => importedAt).reduce((a, b) => (a > b ? a : b)),
+      lastImportAt: records.map(({ importedAt }) => importedAt).sort().at(-1) ?? '',
       periods: records.map(withoutInternals),
     }))
     return succeed({ sources: sources.sort((a, b) => (a.name < b.name ? -1 : 1)) })
@@ -28,12 +28,19 @@ export async function listSources(_input: unknown, { store }: Work): Promise<Res
 }
 
 /** Takes a source out of every figure and its files out of the workspace; the user's own files stay. */
-export async function removeSource({ name }: { readonly name: string }, work: Work): Promise<Result<{ name: string; periods: number }>> {
+export async function removeSource(
+  { name }: { readonly name: string },
+  work: Work,
+): Promise<Result<{ name: string; periods: number }>> {
   const connection = await work.store.connect()
   try {
     const records = await readImports(connection, { source: name })
     if (records.length === 0) {
-      return fail('no-such-source', `There is no source named ${name}.`, 'List the sources with: finops sources')
+      return fail(
+        'no-such-source',
+        `There is no source named ${name}.`,
+        'List the sources with: finops sources',
+      )
     }
     const before = await referencedFolders(connection, work.store.home)
     const dataVersion = await connection.transaction(async () => {

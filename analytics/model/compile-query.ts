@@ -36,7 +36,12 @@ export function compileQuery(query: CostQuery): CompiledQuery {
   const keys = [...names(query).map(quoteIdentifier), ...(query.grain ? ['"time"'] : [])]
   const shown = keys.map((key) => `COALESCE(now.${key}, past.${key}) AS ${key}`)
   const joined = keys.length === 0 ? 'true' : keys.map((key) => `now.${key} = past.${key}`).join(' AND ')
-  const order = [...(query.grain ? ['"time"'] : []), '"amount" DESC', '"previous" DESC', ...names(query).map(quoteIdentifier)]
+  const order = [
+    ...(query.grain ? ['"time"'] : []),
+    '"amount" DESC',
+    '"previous" DESC',
+    ...names(query).map(quoteIdentifier),
+  ]
   return {
     sql: `WITH now AS (${now.sql}), past AS (${then.sql})
       SELECT ${[...shown, 'COALESCE(now."amount", 0) AS "amount"', 'COALESCE(past."amount", 0) AS "previous"'].join(', ')}
@@ -77,7 +82,13 @@ interface Part {
   readonly values: readonly string[]
 }
 
-function groupedPart(query: CostQuery, table: CompiledQuery['table'], from: string, to: string, shift: Shift | null): Part {
+function groupedPart(
+  query: CostQuery,
+  table: CompiledQuery['table'],
+  from: string,
+  to: string,
+  shift: Shift | null,
+): Part {
   const groups: string[] = []
   const values: string[] = []
   for (const name of names(query)) {
@@ -122,7 +133,9 @@ function where(filters: readonly Filter[]): Part {
     }
     const dimension = dimensionSql(filter.dimension)
     const value = `COALESCE(${dimension.sql}, '${untagged}')`
-    const test = { '!=': '<> ?', '~': 'ILIKE ? ESCAPE \'\\\'', '!~': 'NOT ILIKE ? ESCAPE \'\\\'' }[filter.operator]
+    const test = { '!=': '<> ?', '~': "ILIKE ? ESCAPE '\\'", '!~': "NOT ILIKE ? ESCAPE '\\'" }[
+      filter.operator
+    ]
     parts.push(`${value} ${test}`)
     values.push(...dimension.values, filter.operator === '!=' ? filter.value : containing(filter.value))
   }

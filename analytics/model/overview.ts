@@ -11,16 +11,27 @@ const shownMonths = 14
 const shownChanges = 8
 
 /** A CFO's minute: the month so far against the same days before, what it is made of, and what moved. */
-export async function readOverview(request: OverviewRequest, { store, signal }: Work): Promise<Result<Overview>> {
+export async function readOverview(
+  request: OverviewRequest,
+  { store, signal }: Work,
+): Promise<Result<Overview>> {
   const connection = await store.connect()
   try {
     const holdings = await holdingsOf(connection, signal)
     const currency = request.currency ?? holdings.currencies[0]
     if (holdings.lastDay === null || currency === undefined) {
-      return fail('no-data', 'No billing data has been imported yet.', 'Import an export, or fill with sample data.')
+      return fail(
+        'no-data',
+        'No billing data has been imported yet.',
+        'Import an export, or fill with sample data.',
+      )
     }
     if (!holdings.currencies.includes(currency)) {
-      return fail('no-such-currency', `There is no spend in ${currency}.`, `Choose one of ${holdings.currencies.join(', ')}.`)
+      return fail(
+        'no-such-currency',
+        `There is no spend in ${currency}.`,
+        `Choose one of ${holdings.currencies.join(', ')}.`,
+      )
     }
     const scope: Scope = { connection, signal, currency, column: measureColumn(request.measure) }
     const month = monthSoFar(holdings.lastDay)
@@ -79,7 +90,12 @@ async function readFigures(
   { connection, signal, currency, column }: Scope,
   month: Days,
   before: Days,
-): Promise<Pick<Overview, 'monthToDate' | 'sameDaysBefore' | 'changePercent' | 'lastMonth' | 'yearToDate' | 'savingsRate'>> {
+): Promise<
+  Pick<
+    Overview,
+    'monthToDate' | 'sameDaysBefore' | 'changePercent' | 'lastMonth' | 'yearToDate' | 'savingsRate'
+  >
+> {
   const between = `sum(${column}) FILTER ("Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE))`
   const row = await connection.first(
     `WITH figures AS (
@@ -122,7 +138,11 @@ async function readFigures(
 }
 
 /** The biggest services and the rest as "Other", month by month: the parts add up to the whole, exactly. */
-async function readSeries(scope: Scope, from: string, to: string): Promise<Pick<Overview, 'months' | 'series'>> {
+async function readSeries(
+  scope: Scope,
+  from: string,
+  to: string,
+): Promise<Pick<Overview, 'months' | 'series'>> {
   const rows = await scope.connection.rows(
     `WITH spend AS (
        SELECT strftime("Day", '%Y-%m') AS month, COALESCE("ServiceName", 'Other') AS service, sum(${scope.column}) AS amount

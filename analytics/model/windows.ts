@@ -31,7 +31,9 @@ export function comparisonWindow(
   const byMonth = months > 0 && (grain === undefined || grain === 'month')
   return {
     ...earlier,
-    shift: byMonth ? { amount: months, unit: 'MONTH' } : { amount: daysBetween(earlier.from, from), unit: 'DAY' },
+    shift: byMonth
+      ? { amount: months, unit: 'MONTH' }
+      : { amount: daysBetween(earlier.from, from), unit: 'DAY' },
   }
 }
 

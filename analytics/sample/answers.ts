@@ -17,7 +17,7 @@ export interface PeriodTotals {
   readonly netUnblended: string
   /** As `amortized`, after the enterprise discount; what a savings plan left unused is discounted like its fee. */
   readonly netAmortized: string
-  /** Sum of pricing_public_on_demand_cost without SavingsPlanNegation; lines without a list price count nothing. */
+  /** Public price of all lines but negations and commitment fees; a line without one counts as it cost, unblended. */
   readonly list: string
 }
 

@@ -1,3 +1,5 @@
+import { regions } from './regions'
+
 export interface Column {
   readonly name: string
   /** The type as the export's manifest calls it. */
@@ -70,7 +72,13 @@ const lineItem: readonly Column[] = [
   time('line_item_usage_end_date', 'l.e'),
   time('line_item_usage_start_date', 'l.s'),
   text('line_item_usage_type', 'i.usageType'),
-  text('line_item_iam_principal'),
+  text(
+    'line_item_iam_principal',
+    when(
+      `i.productCode = 'AmazonBedrock' AND l.type = 'Usage'`,
+      `'arn:aws:iam::' || i.account || ':role/assistant'`,
+    ),
+  ),
 ]
 
 const pricing: readonly Column[] = [
@@ -89,16 +97,23 @@ const pricing: readonly Column[] = [
   text('pricing_unit', 'i.unit'),
 ]
 
+const location = `CASE i.region ${Object.values(regions)
+  .map((region) => `WHEN '${region.code}' THEN '${region.location}'`)
+  .join(' ')} END`
+const instanceFamily = `CASE regexp_extract(i.instanceType, '(^|\\.)([a-z])[a-z]*[0-9]', 2)
+  WHEN 'c' THEN 'Compute optimized' WHEN 'r' THEN 'Memory optimized' WHEN 'g' THEN 'GPU instance'
+  WHEN 'm' THEN 'General purpose' WHEN 't' THEN 'General purpose' END`
+
 const product: readonly Column[] = [
   map('product', 'i.product'),
   ...['comment', 'fee_code'].map((name) => text(`product_${name}`)),
   text('product_fee_description', when(`i.kind IN ('support', 'reservation-upfront')`, 'i.description')),
   ...['from_location', 'from_location_type'].map((name) => text(`product_${name}`)),
   text('product_from_region_code', when(`i.family = 'Data Transfer'`, 'i.region')),
-  text('product_instance_family', when('i.instanceType IS NOT NULL', `'General purpose'`)),
+  text('product_instance_family', instanceFamily),
   text('product_instance_type', 'i.instanceType'),
   text('product_instancesku'),
-  text('product_location', 'i.region'),
+  text('product_location', location),
   text('product_location_type', when('i.region IS NOT NULL', `'AWS Region'`)),
   text('product_operation', 'i.operation'),
   text('product_pricing_unit', 'i.unit'),

@@ -3,17 +3,14 @@ import { addCharges } from './charges'
 import { addCommitments, type Commitments } from './commitments'
 import { Organisation } from './organisation'
 import type { Item, UsageEvent } from './plan'
+import { addAnalytics } from './services/analytics'
 import { addFleet, addSnapshots, addSpot } from './services/compute'
 import { addKeyValue, addRelational, addWarehouse } from './services/databases'
 import { addKubernetes } from './services/kubernetes'
+import { addMachineLearning } from './services/machine-learning'
 import { addNetwork } from './services/network'
-import {
-  addAnalytics,
-  addBasics,
-  addMachineLearning,
-  addObservability,
-  addStreaming,
-} from './services/platform'
+import { addObservability } from './services/observability'
+import { addBasics, addStreaming } from './services/platform'
 import { addLogSearch, addSearch, type Migration } from './services/search'
 import { addServerless } from './services/serverless'
 import { addStorage } from './services/storage'

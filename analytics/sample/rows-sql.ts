@@ -47,6 +47,10 @@ const amortized = (net: boolean): string => {
     ELSE ${net ? 'l.net' : 'l.unblended'} END`
 }
 
+/** A commitment's fees stand for usage that has a list price already; what has none is worth what it cost. */
+const listed = `CASE WHEN i.kind IN ('plan-negation', 'plan-fee', 'plan-upfront', 'reservation-fee', 'reservation-upfront') THEN 0
+  ELSE coalesce(l.list, l.unblended) END`
+
 /** The statements that turn the loaded plan into `line`, every row of one period. Run them in order. */
 export function rowsSql(period: Period, seed: number, until: string): readonly string[] {
   return [
@@ -68,8 +72,8 @@ export function rowsSql(period: Period, seed: number, until: string): readonly s
     taxSql(period),
     `INSERT INTO total
      SELECT '${period.name}', coalesce(sum(l.unblended), 0), coalesce(sum(${amortized(false)}), 0), coalesce(sum(l.net), 0),
-            coalesce(sum(${amortized(true)}), 0), coalesce(sum(CASE WHEN l.type <> 'SavingsPlanNegation' THEN l.list END), 0), count(*)
-     FROM line l JOIN item i ON i.n = l.n WHERE i.kind <> 'split'`,
+            coalesce(sum(${amortized(true)}), 0), coalesce(sum(${listed}), 0), count(*)
+     FROM line l JOIN item i ON i.n = l.n`,
   ]
 }
 

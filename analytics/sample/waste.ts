@@ -3,6 +3,7 @@ import type { Item } from './plan'
 import { addInstance, instanceMeter, snapshotMeter, stored, volumeMeter } from './services/compute'
 import { addDatabase, databaseArn, extendedSupport } from './services/databases'
 import { clusterMeter } from './services/kubernetes'
+import { endpointName, sagemakerEndpoint } from './services/machine-learning'
 import {
   addressArn,
   addressMeter,
@@ -13,7 +14,7 @@ import {
   natArn,
   natHour,
 } from './services/network'
-import { endpointName, logGroupArn, logsIngest, logsStorage, sagemakerEndpoint } from './services/platform'
+import { logGroupArn, logsIngest, logsStorage } from './services/observability'
 import { functionArn, provisionedConcurrency } from './services/serverless'
 
 export type WasteKind =

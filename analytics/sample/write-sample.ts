@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Progress } from '../contract/tasks'
@@ -53,7 +53,8 @@ export async function writeSampleOrganisation(options: SampleOptions): Promise<W
   const folder = resolve(options.folder)
   const periods = periodsEnding(until, options.months ?? 14, options.hourlyMonths ?? 2)
   signal?.throwIfAborted()
-  const draft = join(dirname(folder), `.${basename(folder)}.${randomUUID()}.partial`)
+  await removeDrafts(folder)
+  const draft = `${draftStart(folder)}${randomUUID()}${draftEnd}`
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1500MB' })
   const connection = await instance.connect()
   const interrupt = (): void => connection.interrupt()
@@ -81,6 +82,19 @@ export async function writeSampleOrganisation(options: SampleOptions): Promise<W
     connection.closeSync()
     instance.closeSync()
     await rm(draft, { recursive: true, force: true })
+  }
+}
+
+const draftStart = (folder: string): string => join(dirname(folder), `.${basename(folder)}.`)
+const draftEnd = '.partial'
+
+/** What a process that was killed half-way left behind. */
+async function removeDrafts(folder: string): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true })
+  for (const name of await readdir(dirname(folder))) {
+    const path = join(dirname(folder), name)
+    if (path.startsWith(draftStart(folder)) && path.endsWith(draftEnd))
+      await rm(path, { recursive: true, force: true })
   }
 }
 

@@ -14,14 +14,18 @@ export class NewerSchemaError extends Error {
 /** Runs what is missing, each step whole or not at all. Steps are only ever added. */
 async function migrate(connection: Connection, database: string, steps: readonly string[]): Promise<boolean> {
   const catalog = quoteIdentifier(database)
-  await connection.run(`CREATE TABLE IF NOT EXISTS ${catalog}.main.schema_steps (step INTEGER NOT NULL, done_at TIMESTAMP NOT NULL)`)
+  await connection.run(
+    `CREATE TABLE IF NOT EXISTS ${catalog}.main.schema_steps (step INTEGER NOT NULL, done_at TIMESTAMP NOT NULL)`,
+  )
   const row = await connection.first(`SELECT count(*)::INTEGER AS done FROM ${catalog}.main.schema_steps`)
   const done = Number(row?.done ?? 0)
   if (done > steps.length) throw new NewerSchemaError(database)
   for (const [offset, sql] of steps.slice(done).entries()) {
     await connection.transaction(async () => {
       await connection.run(sql.replaceAll('$catalog', catalog))
-      await connection.run(`INSERT INTO ${catalog}.main.schema_steps VALUES (?, now()::TIMESTAMP)`, [done + offset + 1])
+      await connection.run(`INSERT INTO ${catalog}.main.schema_steps VALUES (?, now()::TIMESTAMP)`, [
+        done + offset + 1,
+      ])
     })
   }
   return done < steps.length

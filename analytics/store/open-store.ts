@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api'
-import { failureCodes, fail, type Result, succeed } from '../contract/result'
+import { fail, failureCodes, type Result, succeed } from '../contract/result'
 import { Connection } from './connection'
 import { migrateAll, NewerSchemaError } from './migrations'
 import { quoteList, quoteLiteral } from './sql-text'
@@ -49,6 +49,8 @@ export async function openStore(home: string, settings: StoreSettings): Promise<
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',
       preserve_insertion_order: 'false',
+      // An import of many months would otherwise rewrite the same files after each; it checkpoints at its end.
+      checkpoint_threshold: '1GB',
     })
     const connection = new Connection(await instance.connect())
     part = 'state'
@@ -101,7 +103,10 @@ function openFailure(home: string, part: 'warehouse' | 'state', error: unknown):
       text,
     )
   }
-  if (error instanceof NewerSchemaError || /newer (version|storage)|serialization compatibility|version number/i.test(text)) {
+  if (
+    error instanceof NewerSchemaError ||
+    /newer (version|storage)|serialization compatibility|version number/i.test(text)
+  ) {
     return fail(
       'workspace-newer',
       `The workspace ${home} was written by a newer version of FinOps Autopilot. Nothing was changed.`,

@@ -15,7 +15,10 @@ async function read(connection: Connection): Promise<Settings> {
   return settings as Settings
 }
 
-export async function readSettings(_input: unknown, { store }: { readonly store: Store }): Promise<Result<Settings>> {
+export async function readSettings(
+  _input: unknown,
+  { store }: { readonly store: Store },
+): Promise<Result<Settings>> {
   const connection = await store.connect()
   try {
     return succeed(await read(connection))
@@ -24,7 +27,10 @@ export async function readSettings(_input: unknown, { store }: { readonly store:
   }
 }
 
-export async function writeSettings(change: SettingsChange, { store }: { readonly store: Store }): Promise<Result<Settings>> {
+export async function writeSettings(
+  change: SettingsChange,
+  { store }: { readonly store: Store },
+): Promise<Result<Settings>> {
   const connection = await store.connect()
   try {
     await connection.transaction(async () => {

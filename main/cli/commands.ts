@@ -19,7 +19,11 @@ export interface CommandContext {
 /** Each command answers with its exit code. */
 export async function doctor({ session, terminal }: CommandContext): Promise<number> {
   return settle(terminal, await session.ask('doctor/run', {}), (report: DoctorReport) => {
-    answer(terminal, report, () => report.checks.map(({ name, ok, detail }) => `${ok ? '✓' : '✗'} ${name.padEnd(13)} ${detail}`).join('\n'))
+    answer(terminal, report, () =>
+      report.checks
+        .map(({ name, ok, detail }) => `${ok ? '✓' : '✗'} ${name.padEnd(13)} ${detail}`)
+        .join('\n'),
+    )
     return exitCodes.done
   })
 }
@@ -40,12 +44,20 @@ export async function demo({ session, terminal, signal }: CommandContext, words:
   const result = await session.ask('demo/fill', input, { signal, onProgress: bar.show })
   bar.clear()
   return settle(terminal, result, (report) => {
-    answer(terminal, report, () => `${importTable(report)}\n\nThe export lies in ${report.folder}; what is planted in it is listed in ${report.answers}.`)
+    answer(
+      terminal,
+      report,
+      () =>
+        `${importTable(report)}\n\nThe export lies in ${report.folder}; what is planted in it is listed in ${report.answers}.`,
+    )
     return exitCodes.done
   })
 }
 
-export async function importPaths({ session, terminal, signal }: CommandContext, paths: readonly string[]): Promise<number> {
+export async function importPaths(
+  { session, terminal, signal }: CommandContext,
+  paths: readonly string[],
+): Promise<number> {
   const bar = new ProgressBar(terminal)
   const input = { paths: paths.map((path) => resolve(path)) }
   const result = await session.ask('import/run', input, { signal, onProgress: bar.show })
@@ -53,26 +65,39 @@ export async function importPaths({ session, terminal, signal }: CommandContext,
   return settle(terminal, result, (report) => {
     answer(terminal, report, () => importTable(report))
     const partly =
-      report.warnings.some(({ code }) => refusalCodes.includes(code)) || report.imports.some(({ rejected }) => rejected > 0)
+      report.warnings.some(({ code }) => refusalCodes.includes(code)) ||
+      report.imports.some(({ rejected }) => rejected > 0)
     return partly ? exitCodes.partly : exitCodes.done
   })
 }
 
 export async function listSources({ session, terminal }: CommandContext): Promise<number> {
   return settle(terminal, await session.ask('sources/list', {}), (report) => {
-    answer(terminal, report, () => (report.sources.length === 0 ? 'Nothing has been imported yet. Next: finops import PATH, or finops demo' : report.sources.map(sourceText).join('\n\n')))
+    answer(terminal, report, () =>
+      report.sources.length === 0
+        ? 'Nothing has been imported yet. Next: finops import PATH, or finops demo'
+        : report.sources.map(sourceText).join('\n\n'),
+    )
     return exitCodes.done
   })
 }
 
 export async function removeSource({ session, terminal }: CommandContext, name: string): Promise<number> {
   return settle(terminal, await session.ask('sources/remove', { name }), (removed) => {
-    answer(terminal, removed, () => `${removed.name} was removed, with ${removed.periods} billing periods. The files it came from were not touched.`)
+    answer(
+      terminal,
+      removed,
+      () =>
+        `${removed.name} was removed, with ${removed.periods} billing periods. The files it came from were not touched.`,
+    )
     return exitCodes.done
   })
 }
 
-export async function query({ session, terminal, signal }: CommandContext, words: QueryWords): Promise<number> {
+export async function query(
+  { session, terminal, signal }: CommandContext,
+  words: QueryWords,
+): Promise<number> {
   const parsed = parseQuery(words)
   if (!parsed.ok) {
     complain(terminal, parsed.failure)
@@ -92,7 +117,16 @@ function settle<T>(terminal: Terminal, result: Result<T>, done: (value: T) => nu
 
 function importTable({ imports, warnings }: Pick<ImportReport, 'imports' | 'warnings'>): string {
   const table = textTable(
-    [{ head: 'Source' }, { head: 'Period' }, { head: 'State' }, { head: 'Rows', right: true }, { head: 'Billed', right: true }, { head: 'Effective', right: true }, { head: 'Currency' }, { head: 'Checks' }],
+    [
+      { head: 'Source' },
+      { head: 'Period' },
+      { head: 'State' },
+      { head: 'Rows', right: true },
+      { head: 'Billed', right: true },
+      { head: 'Effective', right: true },
+      { head: 'Currency' },
+      { head: 'Checks' },
+    ],
     imports.map((one) => [
       one.source,
       one.period,
@@ -101,10 +135,17 @@ function importTable({ imports, warnings }: Pick<ImportReport, 'imports' | 'warn
       moneyText(one.billed),
       moneyText(one.effective),
       one.currency,
-      one.checks.every(({ ok }) => ok) ? `all ${one.checks.length} passed` : `failed: ${one.checks.filter(({ ok }) => !ok).map(({ name }) => name).join(', ')}`,
+      one.checks.every(({ ok }) => ok)
+        ? `all ${one.checks.length} passed`
+        : `failed: ${one.checks
+            .filter(({ ok }) => !ok)
+            .map(({ name }) => name)
+            .join(', ')}`,
     ]),
   )
-  const notes = warnings.map(({ message, file }) => `! ${message}${file && !message.includes(file) ? ` (${file})` : ''}`)
+  const notes = warnings.map(
+    ({ message, file }) => `! ${message}${file && !message.includes(file) ? ` (${file})` : ''}`,
+  )
   return [table, ...notes].join('\n')
 }
 
@@ -115,11 +156,28 @@ function sourceText({ name, origin, periods }: Source): string {
 function costText(table: CostTable): string {
   const right = (kind: string) => kind === 'money' || kind === 'number'
   const cell = (value: string | number | null, kind: string, name: string) =>
-    value === null ? '' : name === 'change-percent' ? `${Number(value).toFixed(1)} %` : right(kind) ? moneyText(String(value)) : String(value)
-  const rows = table.rows.map((row) => row.map((value, at) => cell(value, table.columns[at]?.kind ?? '', table.columns[at]?.name ?? '')))
-  const total = table.columns.map(({ name, kind }, at) => (at === 0 && !right(kind) ? 'Total' : cell(table.total[name] ?? null, kind, name)))
+    value === null
+      ? ''
+      : name === 'change-percent'
+        ? `${Number(value).toFixed(1)} %`
+        : right(kind)
+          ? moneyText(String(value))
+          : String(value)
+  const rows = table.rows.map((row) =>
+    row.map((value, at) => cell(value, table.columns[at]?.kind ?? '', table.columns[at]?.name ?? '')),
+  )
+  const total = table.columns.map(({ name, kind }, at) =>
+    at === 0 && !right(kind) ? 'Total' : cell(table.total[name] ?? null, kind, name),
+  )
   const body = table.columns.some(({ kind }) => !right(kind)) ? [...rows, total] : rows
-  const cut = table.truncated ? `\n${table.rows.length} of ${table.rowCount} rows are shown; the total is of all.` : ''
-  return `${textTable(table.columns.map(({ name, kind }) => ({ head: kind === 'money' && table.currency ? `${name} ${table.currency}` : name, right: right(kind) })), body)}${cut}`
+  const cut = table.truncated
+    ? `\n${table.rows.length} of ${table.rowCount} rows are shown; the total is of all.`
+    : ''
+  return `${textTable(
+    table.columns.map(({ name, kind }) => ({
+      head: kind === 'money' && table.currency ? `${name} ${table.currency}` : name,
+      right: right(kind),
+    })),
+    body,
+  )}${cut}`
 }
-

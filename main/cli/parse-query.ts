@@ -1,5 +1,5 @@
-import { type CostQuery, costQuerySchema, type Filter } from '../../analytics/contract/spend'
 import { fail, type Result, succeed } from '../../analytics/contract/result'
+import { type CostQuery, costQuerySchema, type Filter } from '../../analytics/contract/spend'
 
 export interface QueryWords {
   readonly measure: string
@@ -18,7 +18,11 @@ export function parseQuery(words: QueryWords): Result<CostQuery> {
   for (const expression of words.where ?? []) {
     const [, dimension, operator, value] = /^(.+?)(!=|!~|=|~)(.*)$/s.exec(expression) ?? []
     if (dimension === undefined || operator === undefined || value === undefined) {
-      return fail('usage', `--where ${expression}: there is no comparison in it.`, 'Write for example --where "service=Amazon EC2" or --where "tag:team=(untagged)".')
+      return fail(
+        'usage',
+        `--where ${expression}: there is no comparison in it.`,
+        'Write for example --where "service=Amazon EC2" or --where "tag:team=(untagged)".',
+      )
     }
     where.push({ dimension: dimension.trim(), operator: operator as Filter['operator'], value: value.trim() })
   }
@@ -34,5 +38,9 @@ export function parseQuery(words: QueryWords): Result<CostQuery> {
   })
   if (parsed.success) return succeed(parsed.data)
   const issue = parsed.error.issues[0]
-  return fail('usage', `--${String(issue?.path[0] ?? 'query')}: ${issue?.message ?? 'not understood'}`, 'See: finops query --help')
+  return fail(
+    'usage',
+    `--${String(issue?.path[0] ?? 'query')}: ${issue?.message ?? 'not understood'}`,
+    'See: finops query --help',
+  )
 }

@@ -30,10 +30,14 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
   const json = options.argv.includes('--json')
   const terminal: Terminal = { json, stdout: options.stdout, stderr: options.stderr }
   let exitCode: number = exitCodes.done
-  const homeOf = (words: CommonWords) => resolveHome({ ...options.env, ...(words.home ? { FINOPS_HOME: words.home } : {}) })
+  const homeOf = (words: CommonWords) =>
+    resolveHome({ ...options.env, ...(words.home ? { FINOPS_HOME: words.home } : {}) })
 
-  const withSession = async (words: CommonWords, run: (context: commands.CommandContext) => Promise<number>) => {
-    const session = await openSession(homeOf(words))
+  const withSession = async (
+    words: CommonWords,
+    run: (context: commands.CommandContext) => Promise<number>,
+  ) => {
+    const session = await openSession(homeOf(words), options.startApplication)
     if (!session.ok) {
       complain(terminal, session.failure)
       exitCode = exitCodeOf(session.failure)
@@ -51,7 +55,10 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .version(packageJson.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => options.stdout.write(text), writeErr: () => undefined })
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 refused and nothing changed, 4 done in part, 130 interrupted.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 refused and nothing changed, 4 done in part, 130 interrupted.',
+    )
   const command = (words: string, description: string) =>
     program
       .command(words)
@@ -68,8 +75,8 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .option('--seed <number>', 'another organisation of the same kind')
     .option('--scale <number>', 'so many times the accounts and resources')
     .action((words) => withSession(words, (context) => commands.demo(context, words)))
-  command('import <path...>', 'brings in a file, a folder or the root of a billing export').action((paths, words) =>
-    withSession(words, (context) => commands.importPaths(context, paths)),
+  command('import <path...>', 'brings in a file, a folder or the root of a billing export').action(
+    (paths, words) => withSession(words, (context) => commands.importPaths(context, paths)),
   )
   const sources = command('sources', 'what has been imported, by source and period')
   sources.action((words) => withSession(words, commands.listSources))
@@ -79,7 +86,9 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .option('--home <folder>')
     .option('--json')
     .exitOverride()
-    .action((name, words) => withSession({ ...sources.opts(), ...words }, (context) => commands.removeSource(context, name)))
+    .action((name, words) =>
+      withSession({ ...sources.opts(), ...words }, (context) => commands.removeSource(context, name)),
+    )
   command('query', 'asks a question about the bill')
     .requiredOption('--measure <measure>', 'billed, effective, list, contracted or quantity', 'effective')
     .option('--by <dimensions>', 'account, service, region, ... or tag:KEY; several with commas')
@@ -89,7 +98,9 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
     .option('--compare <with>', 'previous or year')
     .option('--limit <rows>', 'the largest only; the total stays that of all')
-    .action((words: QueryWords & CommonWords) => withSession(words, (context) => commands.query(context, words)))
+    .action((words: QueryWords & CommonWords) =>
+      withSession(words, (context) => commands.query(context, words)),
+    )
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')
@@ -122,6 +133,9 @@ function usage(error: CommanderError, terminal: Terminal): number {
   if (error.exitCode === 0) return exitCodes.done
   if (error.code === 'commander.help') return exitCodes.usage
   const message = error.message.replace(/^error: /, '')
-  complain(terminal, failure('usage', `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, 'See: finops --help'))
+  complain(
+    terminal,
+    failure('usage', `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, 'See: finops --help'),
+  )
   return exitCodes.usage
 }

@@ -1,16 +1,23 @@
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../analytics/contract/channels'
 import { failureCodes, type Result, succeed } from '../../analytics/contract/result'
-import { connectToOpenApplication, startApplication } from '../app'
-import type { CallOptions } from '../application'
+import { connectToOpenApplication } from '../app'
+import type { Application, ApplicationOptions, CallOptions } from '../application'
 import type { RemoteApplication } from '../workspace/session'
 
 /** An application to ask: the one that has the workspace open, or one of our own for as long as the command runs. */
 export interface Session {
-  ask<C extends ChannelName>(channel: C, input: ChannelInput<C>, options?: CallOptions): Promise<Result<ChannelOutput<C>>>
+  ask<C extends ChannelName>(
+    channel: C,
+    input: ChannelInput<C>,
+    options?: CallOptions,
+  ): Promise<Result<ChannelOutput<C>>>
   close(): Promise<void>
 }
 
-export async function openSession(home: string): Promise<Result<Session>> {
+export async function openSession(
+  home: string,
+  startApplication: (options: ApplicationOptions) => Promise<Result<Application>>,
+): Promise<Result<Session>> {
   const open = await connectToOpenApplication(home)
   if (open) return succeed(sessionWith(open))
   const started = await startApplication({ home, door: 'cli' })

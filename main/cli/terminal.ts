@@ -20,7 +20,8 @@ export function complain(terminal: Terminal, failure: Failure): void {
     return
   }
   terminal.stderr.write(`${message}\n${hint ? `${hint}\n` : ''}`)
-  if (failure.code === failureCodes.unexpected && failure.details) terminal.stderr.write(`${failure.details}\n`)
+  if (failure.code === failureCodes.unexpected && failure.details)
+    terminal.stderr.write(`${failure.details}\n`)
 }
 
 /** A bar for long work, when somebody is looking. */

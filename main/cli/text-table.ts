@@ -12,7 +12,9 @@ export function textTable(columns: readonly TextColumn[], rows: readonly (readon
   const widths = columns.map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)))
   const line = (row: readonly string[]) =>
     columns
-      .map(({ right }, at) => (right ? (row[at] ?? '').padStart(widths[at] ?? 0) : (row[at] ?? '').padEnd(widths[at] ?? 0)))
+      .map(({ right }, at) =>
+        right ? (row[at] ?? '').padStart(widths[at] ?? 0) : (row[at] ?? '').padEnd(widths[at] ?? 0),
+      )
       .join('  ')
       .trimEnd()
   const [head = [], ...body] = cells

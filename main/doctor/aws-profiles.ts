@@ -24,7 +24,9 @@ export async function describeAwsProfiles(env: NodeJS.ProcessEnv): Promise<Check
 }
 
 function shown(profiles: readonly string[]): string {
-  return profiles.length > 10 ? `${profiles.slice(0, 10).join(', ')} and ${profiles.length - 10} more` : profiles.join(', ')
+  return profiles.length > 10
+    ? `${profiles.slice(0, 10).join(', ')} and ${profiles.length - 10} more`
+    : profiles.join(', ')
 }
 
 async function text(path: string): Promise<string> {

@@ -30,7 +30,8 @@ export async function examine(examined: Examined): Promise<DoctorReport> {
 async function engineCheck(supervisor: EngineSupervisor): Promise<Check> {
   const name = 'engine'
   const result = await supervisor.request('engine/health', {})
-  if (!result.ok) return { name, ok: false, detail: `${result.failure.message} ${result.failure.hint ?? ''}`.trim() }
+  if (!result.ok)
+    return { name, ok: false, detail: `${result.failure.message} ${result.failure.hint ?? ''}`.trim() }
   const health = result.value as EngineHealth
   const recovery = health.recovery === null ? '' : ` ${health.recovery}`
   return {

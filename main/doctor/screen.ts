@@ -16,11 +16,20 @@ const browsers = [
 export async function describeScreen(door: Door, env: NodeJS.ProcessEnv): Promise<Check> {
   const name = 'screen'
   if (process.versions.electron) {
-    return { name, ok: true, detail: `Electron ${process.versions.electron} with Chromium ${process.versions.chrome}.` }
+    return {
+      name,
+      ok: true,
+      detail: `Electron ${process.versions.electron} with Chromium ${process.versions.chrome}.`,
+    }
   }
-  if (door === 'web') return { name, ok: true, detail: "The web door is open; the machine's own browser shows it." }
+  if (door === 'web')
+    return { name, ok: true, detail: "The web door is open; the machine's own browser shows it." }
   if (process.platform !== 'linux') {
-    return { name, ok: true, detail: "The desktop window, or the machine's own browser through: finops serve" }
+    return {
+      name,
+      ok: true,
+      detail: "The desktop window, or the machine's own browser through: finops serve",
+    }
   }
   const found = await firstOnPath(browsers, env)
   return {

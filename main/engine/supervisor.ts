@@ -203,7 +203,8 @@ export class EngineSupervisor {
   }
 
   private async settled(): Promise<EngineState> {
-    if (this.current.state === 'failed' || (this.current.state === 'ready' && this.link !== null)) return this.current
+    if (this.current.state === 'failed' || (this.current.state === 'ready' && this.link !== null))
+      return this.current
     return await new Promise((resolve) => this.waiting.add(resolve))
   }
 }

@@ -6,7 +6,12 @@ import type { Application, CallOptions } from '../application'
 import type { OwnerConnection, ServeSession } from './owner'
 
 const requestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('call'), id: z.string().max(64), channel: z.string().max(100), input: z.unknown() }),
+  z.object({
+    type: z.literal('call'),
+    id: z.string().max(64),
+    channel: z.string().max(100),
+    input: z.unknown(),
+  }),
   z.object({ type: z.literal('cancel'), id: z.string().max(64) }),
   z.object({ type: z.literal('come-forward'), id: z.string().max(64) }),
 ])
@@ -36,7 +41,9 @@ export function serveApplication(
         return
       }
       if (request.type === 'come-forward') {
-        void comeForward().then((url) => answer({ type: 'forward', id: request.id, url, door: application.door }))
+        void comeForward().then((url) =>
+          answer({ type: 'forward', id: request.id, url, door: application.door }),
+        )
         return
       }
       const controller = new AbortController()
@@ -56,7 +63,10 @@ export function serveApplication(
 export class RemoteApplication {
   private readonly calls = new Map<
     string,
-    { readonly resolve: (result: Result<unknown>) => void; readonly onProgress?: (progress: Progress) => void }
+    {
+      readonly resolve: (result: Result<unknown>) => void
+      readonly onProgress?: (progress: Progress) => void
+    }
   >()
   private readonly forwards = new Map<string, (forward: { url: string | null; door: string }) => void>()
 
