@@ -25,7 +25,7 @@ beforeAll(async () => {
     SELECT *, line_item_unblended_cost::DECIMAL(28, 10) AS cost, line_item_line_item_type AS type,
       line_item_usage_start_date::DATE AS day, strftime(bill_billing_period_start_date, '%Y-%m') AS period
     FROM read_parquet('${written.exportRoot}/data/*/*.parquet', hive_partitioning = false)`)
-})
+}, 180_000)
 
 afterAll(async () => {
   connection?.closeSync()
@@ -166,6 +166,34 @@ describe('the sums', () => {
       await value(`SELECT count(*) FROM bill WHERE abs(line_item_net_unblended_cost - line_item_unblended_cost
       * CASE WHEN type IN ('Tax', 'Credit', 'Refund') OR bill_billing_entity <> 'AWS' OR line_item_product_code LIKE 'AWSSupport%' THEN 1 ELSE 0.94 END) > 0.00001`)
     expect(wrong).toBe('0')
+  })
+})
+
+describe('the rhythm', () => {
+  const perDay = async (where: string): Promise<number> =>
+    Number(
+      await value(
+        `SELECT sum(cost)::DOUBLE / count(DISTINCT day) FROM bill WHERE type = 'Usage' AND ${where}`,
+      ),
+    )
+
+  it('rests on weekends outside production', async () => {
+    const stage = `line_item_usage_account_name = 'halden-shop-stage' AND line_item_usage_type LIKE '%BoxUsage:m6i%'`
+    expect(await value(`SELECT count(*) FROM bill WHERE ${stage} AND isodow(day) >= 6`)).toBe('0')
+    expect(
+      Number(await value(`SELECT count(*) FROM bill WHERE ${stage} AND isodow(day) < 6`)),
+    ).toBeGreaterThan(100)
+  })
+
+  it('closes the books at the end of the month', async () => {
+    const job = `line_item_resource_id LIKE '%job/month-close'`
+    const ends = await perDay(`${job} AND (day = last_day(day) OR day(day) = 1)`)
+    expect(ends).toBeGreaterThan(4 * (await perDay(`${job} AND day(day) BETWEEN 8 AND 22`)))
+  })
+
+  it('grows', async () => {
+    const amortized = answers.totals.map((total) => Number(total.amortized))
+    expect(amortized[6]).toBeGreaterThan((amortized[0] ?? 0) * 1.02)
   })
 })
 

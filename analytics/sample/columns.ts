@@ -1,6 +1,6 @@
 import { regions } from './regions'
 
-export interface Column {
+interface Column {
   readonly name: string
   /** The type as the export's manifest calls it. */
   readonly type: 'string' | 'double' | 'timestamp' | 'map<string,string>' | 'map<string,double>'
@@ -35,7 +35,7 @@ const bill: readonly Column[] = [
   text('bill_payer_account_name', 'b.payerName'),
 ]
 
-const rate = 'CAST(CAST(i.rate AS DECIMAL(28, 10)) AS VARCHAR)'
+const rate = 'i.rateText'
 
 const lineItem: readonly Column[] = [
   text('identity_line_item_id', `substr(l.type, 1, 1) || length(l.type) || i.lineId`),
@@ -50,10 +50,7 @@ const lineItem: readonly Column[] = [
   amount('line_item_net_unblended_cost', 'l.net'),
   text(
     'line_item_net_unblended_rate',
-    when(
-      usage,
-      `CASE WHEN l.type = 'DiscountedUsage' THEN '0.0000000000' ELSE CAST(${kept('CAST(i.rate AS DECIMAL(28, 10))')} AS VARCHAR) END`,
-    ),
+    when(usage, `CASE WHEN l.type = 'DiscountedUsage' THEN '0.0000000000' ELSE i.netRateText END`),
   ),
   amount('line_item_normalization_factor', when(`${usage} OR ${fee}`, 'i.normal')),
   amount('line_item_normalized_usage_amount', when(`${usage} OR ${fee}`, 'round(i.normal * l.qty, 8)')),

@@ -7,7 +7,7 @@ import { regions } from './regions'
 const amazon = 'Amazon Web Services, Inc.'
 
 /** What the enterprise agreement leaves of a dollar of AWS charges. */
-export const discountKeeps = '0.9400'
+const discountKeeps = '0.9400'
 
 type Overrides = Partial<Omit<Item, 'n' | 'kind' | 'lineId'>>
 

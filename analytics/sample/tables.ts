@@ -91,9 +91,13 @@ const planColumns: Columns<SavingsPlan> = {
   option: 'VARCHAR',
 }
 
+/** The export writes rates as text; made here once an item, not once a row. */
+const rateTexts = `, CAST(CAST(rate AS DECIMAL(28, 10)) AS VARCHAR) AS rateText,
+  CAST(CAST(CAST(rate AS DECIMAL(28, 10)) * keep AS DECIMAL(28, 10)) AS VARCHAR) AS netRateText`
+
 /** Puts a division's plan into tables, in the place of the one before it. */
 export async function loadDivision(connection: DuckDBConnection, division: Division): Promise<void> {
-  await load(connection, 'item', itemColumns, division.items)
+  await load(connection, 'item', itemColumns, division.items, rateTexts)
   await load(connection, 'event', eventColumns, division.events)
   await load(connection, 'reservation', reservationColumns, division.reservations)
   await load(connection, 'savings_plan', planColumns, division.plans)
@@ -104,11 +108,12 @@ async function load<T>(
   table: string,
   columns: Columns<T>,
   rows: readonly T[],
+  derived = '',
 ): Promise<void> {
   const structure = JSON.stringify([columns])
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${table} AS
-     SELECT unnest(from_json($rows::JSON, '${structure}'), recursive := true)`,
+     SELECT *${derived} FROM (SELECT unnest(from_json($rows::JSON, '${structure}'), recursive := true))`,
     { rows: JSON.stringify(rows) },
   )
 }

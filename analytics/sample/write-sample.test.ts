@@ -44,7 +44,7 @@ beforeAll(async () => {
   connection = await instance.connect()
   await connection.run(`CREATE VIEW bill AS SELECT *, line_item_line_item_type AS type, line_item_usage_start_date AS s,
     line_item_unblended_cost::DECIMAL(28, 10) AS cost FROM read_parquet('${first.exportRoot}/data/*/*.parquet', hive_partitioning = false)`)
-})
+}, 180_000)
 
 afterAll(async () => {
   connection?.closeSync()
@@ -104,7 +104,7 @@ describe('the export tree', () => {
     await sampleIn('third', small)
     await sampleIn('fourth', other)
     expect(await digestOf(join(home, 'third'))).not.toBe(await digestOf(join(home, 'fourth')))
-  })
+  }, 120_000)
 
   it('grows by files and accounts with the scale', async () => {
     const big = await sampleIn('big', { months: 1, hourlyMonths: 0, scale: 2 })

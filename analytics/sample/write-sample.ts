@@ -14,7 +14,7 @@ import { createRandom } from './random'
 import { preparation, rowsSql } from './rows-sql'
 import { loadDivision } from './tables'
 
-export const sampleExportName = 'halden-cur2'
+const sampleExportName = 'halden-cur2'
 const answersName = 'answers.json'
 
 export interface SampleOptions {
@@ -55,7 +55,14 @@ export async function writeSampleOrganisation(options: SampleOptions): Promise<W
   signal?.throwIfAborted()
   await removeDrafts(folder)
   const draft = `${draftStart(folder)}${randomUUID()}${draftEnd}`
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1500MB' })
+  const instance = await DuckDBInstance.create(':memory:', {
+    // With two, the order in which row groups are filled depends on the load of the machine; bytes must not.
+    threads: '1',
+    memory_limit: '1500MB',
+    // Nothing is ever fetched: what is needed is built in.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
   const connection = await instance.connect()
   const interrupt = (): void => connection.interrupt()
   signal?.addEventListener('abort', interrupt)

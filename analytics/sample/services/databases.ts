@@ -9,7 +9,7 @@ import { stored } from './compute'
 const rds = { productCode: 'AmazonRDS', productName: 'Amazon Relational Database Service' } as const
 const dynamo = { productCode: 'AmazonDynamoDB', productName: 'Amazon DynamoDB' } as const
 
-export function databaseMeter(type: DatabaseClassName, multiZone: boolean): Meter {
+function databaseMeter(type: DatabaseClassName, multiZone: boolean): Meter {
   const { usd, ...size } = databaseClasses[type]
   return {
     ...rds,
@@ -23,7 +23,7 @@ export function databaseMeter(type: DatabaseClassName, multiZone: boolean): Mete
   }
 }
 
-export const databaseStorage = (multiZone: boolean): Meter => ({
+const databaseStorage = (multiZone: boolean): Meter => ({
   ...rds,
   family: 'Database Storage',
   usageType: multiZone ? 'RDS:Multi-AZ-GP3-Storage' : 'RDS:GP3-Storage',

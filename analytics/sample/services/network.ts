@@ -38,7 +38,7 @@ export const natHour: Meter = {
   description: 'NAT Gateway Hour',
 }
 
-export const natBytes: Meter = {
+const natBytes: Meter = {
   ...natHour,
   usageType: 'NatGateway-Bytes',
   unit: 'GB',

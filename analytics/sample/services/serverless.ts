@@ -19,7 +19,7 @@ const fargate = {
   longPrefix: true,
 } as const
 
-export const lambdaDuration: Meter = {
+const lambdaDuration: Meter = {
   ...lambda,
   usageType: 'Lambda-GB-Second',
   unit: 'Lambda-GB-Second',
