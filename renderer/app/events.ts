@@ -1,0 +1,101 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { EngineState } from '../../analytics/contract/application'
+import type { AppEvent } from '../../analytics/contract/events'
+import type { Task } from '../../analytics/contract/tasks'
+import type { Bridge } from '../bridge/bridge'
+import { useBridge } from '../bridge/context'
+import { useConnection } from '../stores/connection'
+import { dropTask, putTask, replaceTasks, useTasks } from '../stores/tasks'
+import { showToast } from '../stores/toasts'
+
+/** Each period is brought in whole or not at all, one after the other. */
+const lostWork = 'Nothing half-read was kept; periods read before it are complete.'
+
+function tellEnd(task: Task): void {
+  switch (task.state) {
+    case 'running':
+      return
+    case 'done':
+      showToast('good', `${task.title}: done.`)
+      return
+    case 'cancelled':
+      showToast('plain', `${task.title}: cancelled.`, lostWork)
+      return
+    case 'failed':
+      showToast('bad', `${task.title}: failed.`, task.failure?.message ?? null)
+      return
+  }
+}
+
+function onTask(task: Task): void {
+  const before = useTasks.getState().tasks.get(task.id)
+  putTask(task, Date.now())
+  if (before?.state === 'running') tellEnd(task)
+}
+
+function onEngine(engine: EngineState, client: QueryClient): void {
+  const before = useConnection.getState().engine
+  useConnection.setState({ engine })
+  if (before?.state === 'ready' && engine.state === 'restarting') {
+    const stopped = [...useTasks.getState().tasks.values()].filter((task) => task.state === 'running')
+    const lost = stopped.map((task) => `“${task.title}” was not finished.`)
+    showToast(
+      'bad',
+      'The engine stopped and is being restarted.',
+      lost.length > 0 ? `${lost.join(' ')} ${lostWork}` : null,
+    )
+  }
+  if (engine.state === 'failed') {
+    showToast('bad', 'The engine stopped and could not be started again.', engine.message)
+  }
+  if (engine.state === 'ready' && before !== null && before.state !== 'ready') {
+    if (before.state === 'restarting') showToast('good', 'The engine is running again.')
+    void client.invalidateQueries()
+  }
+}
+
+function handleEvent(event: AppEvent, client: QueryClient): void {
+  switch (event.type) {
+    case 'task':
+      onTask(event.task)
+      return
+    case 'task-dismissed':
+      dropTask(event.id)
+      return
+    case 'engine':
+      onEngine(event.engine, client)
+      return
+    case 'data':
+      useConnection.setState({ dataVersion: event.dataVersion })
+      return
+  }
+}
+
+/** What events would have told had they been heard: asked for at the start and after a gap. */
+async function catchUp(bridge: Bridge): Promise<void> {
+  const [tasks, engine] = await Promise.all([bridge.call('tasks/list', {}), bridge.call('engine/state', {})])
+  if (tasks.ok) replaceTasks(tasks.value.tasks)
+  if (engine.ok) useConnection.setState({ engine: engine.value })
+}
+
+export function useApplicationEvents(): void {
+  const bridge = useBridge()
+  const client = useQueryClient()
+  useEffect(() => {
+    let hadGap = false
+    void catchUp(bridge)
+    return bridge.subscribe({
+      onEvent: (event) => handleEvent(event, client),
+      onConnection: (connection) => {
+        useConnection.setState({ connection })
+        if (connection === 'lost') hadGap = true
+        if (connection === 'open' && hadGap) {
+          hadGap = false
+          void catchUp(bridge)
+          void client.invalidateQueries()
+        }
+      },
+    })
+  }, [bridge, client])
+}

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react'
+import { useLayers } from '../stores/layers'
+import type { Command } from './commands'
+
+const Palette = lazy(() => import('../features/palette/palette').then((file) => ({ default: file.Palette })))
+const KeyboardMap = lazy(() =>
+  import('../features/keyboard/keyboard-map').then((file) => ({ default: file.KeyboardMap })),
+)
+
+/** What floats above every screen, loaded when first opened. */
+export function Layers({ commands }: { readonly commands: readonly Command[] }) {
+  const open = useLayers((state) => state.open)
+  return (
+    <Suspense fallback={null}>
+      {open === 'commands' ? <Palette commands={commands} /> : null}
+      {open === 'keyboard' ? <KeyboardMap commands={commands} /> : null}
+    </Suspense>
+  )
+}

@@ -1,0 +1,45 @@
+import { lazy, Suspense } from 'react'
+import { ErrorBoundary } from '../components/error-boundary'
+import { Skeleton } from '../components/skeleton'
+import { type AreaId, areaById } from './areas'
+
+const Overview = lazy(() =>
+  import('../features/overview/overview').then((file) => ({ default: file.Overview })),
+)
+const Sources = lazy(() => import('../features/sources/sources').then((file) => ({ default: file.Sources })))
+const About = lazy(() => import('../features/about/about').then((file) => ({ default: file.About })))
+const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
+
+function ScreenOf({ area }: { readonly area: AreaId }) {
+  switch (area) {
+    case 'overview':
+      return <Overview />
+    case 'sources':
+      return <Sources />
+    case 'about':
+      return <About />
+    case 'explorer':
+    case 'allocation':
+    case 'reports':
+    case 'budgets':
+    case 'forecast':
+    case 'anomalies':
+    case 'recommendations':
+    case 'commitments':
+    case 'approvals':
+    case 'connections':
+      return <Later area={area} />
+  }
+}
+
+export function Screen({ area }: { readonly area: AreaId }) {
+  return (
+    <div className="min-h-0 grow overflow-y-auto px-6 py-4">
+      <ErrorBoundary key={area} name={areaById(area)?.title ?? area}>
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <ScreenOf area={area} />
+        </Suspense>
+      </ErrorBoundary>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { DesktopBridge } from '../../analytics/contract/bridge'
+import type { Result } from '../../analytics/contract/result'
+import { about, emptyHoldings, overview, settings } from '../testing/samples'
+import { createDesktopBridge } from './desktop-bridge'
+
+const untold = async (): Promise<Result<never>> => ({
+  ok: false,
+  failure: { code: 'untold', message: 'Not told.' },
+})
+
+function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
+  const cancel = vi.fn<(callId: string) => void>()
+  const stop = vi.fn<() => void>()
+  const desktop: DesktopBridge = {
+    door: 'desktop',
+    calls: {
+      'about/read': async () => ({ ok: true, value: about }),
+      'doctor/run': untold,
+      'tasks/list': untold,
+      'tasks/cancel': untold,
+      'tasks/dismiss': untold,
+      'files/pick': untold,
+      'engine/state': untold,
+      'engine/restart': untold,
+      'engine/health': untold,
+      'settings/read': async () => ({ ok: true, value: settings }),
+      'settings/write': untold,
+      'sources/list': untold,
+      'sources/remove': untold,
+      'holdings/read': async () => ({ ok: true, value: emptyHoldings }),
+      'spend/query': untold,
+      'overview/read': async () => ({ ok: true, value: overview }),
+      'import/run': untold,
+      'warehouse/rebuild': untold,
+      'demo/fill': untold,
+      ...calls,
+    },
+    cancel,
+    subscribe: () => stop,
+  }
+  return { bridge: createDesktopBridge(desktop), cancel, stop }
+}
+
+describe('a call through the desktop door', () => {
+  it('calls the function of its channel with an id of its own', async () => {
+    const ids: string[] = []
+    const { bridge } = fakeDesktop({
+      'overview/read': async (callId, input) => {
+        ids.push(callId)
+        expect(input).toEqual({ measure: 'billed' })
+        return { ok: true, value: overview }
+      },
+    })
+    expect(await bridge.call('overview/read', { measure: 'billed' })).toEqual({ ok: true, value: overview })
+    await bridge.call('overview/read', { measure: 'billed' })
+    expect(new Set(ids).size).toBe(2)
+  })
+
+  it('cancels by the id of the call', async () => {
+    const abort = new AbortController()
+    let id = ''
+    const { bridge, cancel } = fakeDesktop({
+      'about/read': (callId) => {
+        id = callId
+        abort.abort()
+        return untold()
+      },
+    })
+    await bridge.call('about/read', {}, { signal: abort.signal })
+    expect(cancel.mock.calls).toEqual([[id]])
+  })
+
+  it('does not even ask when it was cancelled before', async () => {
+    const asked = vi.fn(untold)
+    const { bridge } = fakeDesktop({ 'about/read': asked })
+    const result = await bridge.call('about/read', {}, { signal: AbortSignal.abort() })
+    expect(result).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
+    expect(asked).not.toHaveBeenCalled()
+  })
+
+  it('makes a failure of an answer that never came', async () => {
+    const { bridge } = fakeDesktop({ 'about/read': () => Promise.reject(new Error('no handler')) })
+    expect(await bridge.call('about/read', {})).toMatchObject({ ok: false, failure: { code: 'unreachable' } })
+  })
+
+  it('hands back the way to stop listening', () => {
+    const { bridge, stop } = fakeDesktop()
+    bridge.subscribe({ onEvent: () => undefined, onConnection: () => undefined })()
+    expect(stop).toHaveBeenCalledOnce()
+  })
+})

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+
+interface FigureProps {
+  readonly label: string
+  readonly testId: string
+  /** The exact figure as it came, for whoever checks it. */
+  readonly exact: string
+  readonly shown: string
+  readonly unit?: string
+  readonly children?: ReactNode
+}
+
+export function Figure({ label, testId, exact, shown, unit, children }: FigureProps) {
+  return (
+    <div className="min-w-0 px-4 py-1 first:pl-0">
+      <dt className="truncate text-12 text-muted">{label}</dt>
+      <dd data-testid={testId} data-value={exact} className="figures mt-0.5 truncate font-semibold text-20">
+        <span title={exact}>{shown}</span>
+        {unit === undefined ? null : <span className="ml-1 font-normal text-12 text-muted">{unit}</span>}
+      </dd>
+      <dd className="mt-0.5 flex min-h-5 flex-wrap items-center gap-x-1.5 text-12 text-muted">{children}</dd>
+    </div>
+  )
+}

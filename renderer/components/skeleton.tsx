@@ -1,0 +1,5 @@
+import { classNames } from './class-names'
+
+export function Skeleton({ className }: { readonly className?: string }) {
+  return <div aria-hidden className={classNames('rounded-md bg-sunken', className)} />
+}

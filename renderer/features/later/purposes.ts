@@ -1,0 +1,82 @@
+import type { AreaId } from '../../app/areas'
+
+export interface Purpose {
+  readonly sentence: string
+  /** What can be done today instead, in a terminal; absent where nothing honest can be offered. */
+  readonly today?: { readonly words: string; readonly command: (from: string, to: string) => string }
+}
+
+export type LaterArea = Exclude<AreaId, 'overview' | 'sources' | 'about'>
+
+function query(rest: string): (from: string, to: string) => string {
+  return (from, to) => `finops query --measure effective ${rest} --from ${from} --to ${to}`
+}
+
+export const purposes: Readonly<Record<LaterArea, Purpose>> = {
+  explorer: {
+    sentence:
+      'Explorer answers questions about spend: by any dimension, over any period, down to the line item.',
+    today: {
+      words: 'The same questions can be asked in a terminal:',
+      command: query('--by service --grain month'),
+    },
+  },
+  allocation: {
+    sentence: 'Allocation divides shared cost among teams and shows what nobody owns yet.',
+    today: {
+      words: 'Spend by a tag can be asked in a terminal:',
+      command: query('--by tag:team --grain month'),
+    },
+  },
+  reports: {
+    sentence: 'Reports puts figures and charts on pages that can be handed to others.',
+    today: {
+      words: 'Figures for a spreadsheet or a script can be had in a terminal:',
+      command: query('--by account,service --grain month --json'),
+    },
+  },
+  budgets: {
+    sentence: 'Budgets compares spend with what was planned and says early when a plan will not hold.',
+    today: {
+      words: 'Spend by account, to be compared with a plan, can be asked in a terminal:',
+      command: query('--by account --grain month'),
+    },
+  },
+  forecast: {
+    sentence:
+      'Forecast tells what the coming months will cost, how sure that is, and how well it did so far.',
+    today: { words: 'The months so far can be asked in a terminal:', command: query('--grain month') },
+  },
+  anomalies: {
+    sentence: 'Anomalies finds days on which spend was not as it should be, and what caused it.',
+    today: {
+      words: 'Daily spend against the period before can be asked in a terminal:',
+      command: query('--by service --grain day --compare previous'),
+    },
+  },
+  recommendations: {
+    sentence:
+      'Recommendations lists what can be switched off, made smaller or bought cheaper, with the net saving of each.',
+    today: {
+      words: 'The most expensive resources can be asked in a terminal:',
+      command: query('--by resource --limit 50'),
+    },
+  },
+  commitments: {
+    sentence: 'Commitments shows how Reserved Instances and Savings Plans are used and what to buy next.',
+    today: {
+      words: 'Spend by commitment can be asked in a terminal:',
+      command: query('--by commitment,pricing --grain month'),
+    },
+  },
+  approvals: {
+    sentence: 'Approvals is where a person agrees to a change, follows it step by step, and can undo it.',
+  },
+  connections: {
+    sentence: 'Connections shows which AWS profiles of this machine may be used, and for what.',
+    today: {
+      words: 'Until then, bring in billing exports from a folder, on Data sources or in a terminal:',
+      command: () => 'finops import ~/billing-export',
+    },
+  },
+}

@@ -1,0 +1,120 @@
+import { Trash2 } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { ImportedPeriod, Source } from '../../../analytics/contract/imports'
+import { Button } from '../../components/button'
+import { Chip } from '../../components/chip'
+import { type Column, DataTable } from '../../components/data-table'
+import { Moment } from '../../components/moment'
+import { Money } from '../../components/money'
+import { Panel } from '../../components/panel'
+import { compareDecimals } from '../../format/decimal'
+import { formatCount } from '../../format/money'
+import { formatMonth } from '../../format/time'
+import { Checks } from './checks'
+import { HeatStrip } from './heat-strip'
+import { RemoveSource } from './remove-source'
+
+const kindWords: Readonly<Record<Source['kind'], string>> = { cur2: 'AWS CUR 2.0' }
+
+function columnsOf(currencies: readonly string[]): readonly Column<ImportedPeriod>[] {
+  const unit = currencies.length === 1 ? ` (${currencies[0]})` : ''
+  return [
+    {
+      id: 'period',
+      head: 'Period',
+      cell: (row) => formatMonth(row.period),
+      compare: (left, right) => left.period.localeCompare(right.period),
+    },
+    {
+      id: 'state',
+      head: 'State',
+      cell: (row) =>
+        row.estimated ? (
+          <Chip tone="warn" title="Some lines carry no invoice yet: AWS may still change them">
+            estimated
+          </Chip>
+        ) : (
+          <Chip tone="good" title="Every line is invoiced">
+            final
+          </Chip>
+        ),
+    },
+    {
+      id: 'rows',
+      head: 'Rows',
+      isFigure: true,
+      cell: (row) => formatCount(row.rows),
+      compare: (left, right) => left.rows - right.rows,
+    },
+    {
+      id: 'rejected',
+      head: 'Rejected',
+      isFigure: true,
+      cell: (row) => formatCount(row.rejected),
+      compare: (left, right) => left.rejected - right.rejected,
+    },
+    {
+      id: 'billed',
+      head: `Billed${unit}`,
+      isFigure: true,
+      cell: (row) => <Money value={row.billed} currency={row.currency} />,
+      compare: (left, right) => compareDecimals(left.billed, right.billed),
+    },
+    {
+      id: 'effective',
+      head: `Effective${unit}`,
+      isFigure: true,
+      cell: (row) => <Money value={row.effective} currency={row.currency} />,
+      compare: (left, right) => compareDecimals(left.effective, right.effective),
+    },
+    ...(unit === ''
+      ? [{ id: 'currency', head: 'Currency', cell: (row: ImportedPeriod) => row.currency }]
+      : []),
+    {
+      id: 'verified',
+      head: 'Files',
+      cell: (row) => (
+        <span
+          title={row.verified ? 'Every file its manifest names was there' : 'No manifest names these files'}
+        >
+          {row.verified ? 'all of manifest' : 'no manifest'}
+        </span>
+      ),
+    },
+    {
+      id: 'checks',
+      head: 'Checks',
+      cell: (row) => <Checks checks={row.checks} of={formatMonth(row.period)} />,
+    },
+    { id: 'imported', head: 'Imported', cell: (row) => <Moment instant={row.importedAt} /> },
+  ]
+}
+
+export function SourcePanel({ source }: { readonly source: Source }) {
+  const [isRemoving, setRemoving] = useState(false)
+  const columns = useMemo(
+    () => columnsOf([...new Set(source.periods.map((period) => period.currency))]),
+    [source.periods],
+  )
+  return (
+    <Panel
+      title={source.name}
+      hint={`${kindWords[source.kind]} · ${formatCount(source.rows)} rows · ${source.origin}`}
+      actions={
+        <Button kind="quiet" onClick={() => setRemoving(true)} aria-label={`Remove ${source.name}…`}>
+          <Trash2 size={14} aria-hidden />
+          Remove…
+        </Button>
+      }
+    >
+      <HeatStrip source={source} />
+      <DataTable
+        caption={`Periods of ${source.name}`}
+        columns={columns}
+        rows={source.periods}
+        rowKey={(row) => `${row.period} ${row.payer}`}
+      />
+      <RemoveSource source={source} open={isRemoving} onClose={() => setRemoving(false)} />
+    </Panel>
+  )
+}

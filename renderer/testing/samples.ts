@@ -1,0 +1,185 @@
+import type { About, DoctorReport, Settings } from '../../analytics/contract/application'
+import type { ImportedPeriod, Source } from '../../analytics/contract/imports'
+import type { Holdings, Overview } from '../../analytics/contract/spend'
+import type { Task } from '../../analytics/contract/tasks'
+import type { Answers } from './fake-bridge'
+
+export const settings: Settings = {
+  theme: 'light',
+  density: 'comfortable',
+  basis: 'effective',
+  currency: null,
+  railCollapsed: false,
+}
+
+const holdings: Holdings = {
+  dataVersion: 1,
+  rows: 1_000,
+  firstDay: '2026-09-01',
+  lastDay: '2026-11-20',
+  payers: ['123456789012'],
+  currencies: ['USD'],
+  lastImportAt: '2026-11-20T10:00:00Z',
+  estimatedPeriods: ['2026-11'],
+  failedChecks: 0,
+}
+
+export const emptyHoldings: Holdings = {
+  ...holdings,
+  rows: 0,
+  firstDay: null,
+  lastDay: null,
+  payers: [],
+  currencies: [],
+  lastImportAt: null,
+  estimatedPeriods: [],
+}
+
+export const overview: Overview = {
+  currency: 'USD',
+  otherCurrencies: [],
+  measure: 'effective',
+  month: {
+    period: '2026-11',
+    from: '2026-11-01',
+    to: '2026-11-21',
+    days: 20,
+    daysInMonth: 30,
+    estimated: true,
+  },
+  monthToDate: '1234567.8950000001',
+  sameDaysBefore: '1000000.0000000001',
+  changePercent: 23.456,
+  lastMonth: '1500000.005',
+  yearToDate: '9007199254740993.13',
+  savingsRate: 18.25,
+  months: ['2026-09', '2026-10', '2026-11'],
+  series: [
+    { service: 'Amazon EC2', values: ['0.1', '0.2', '0.005'], total: '0.305' },
+    { service: 'Amazon S3', values: ['0.2', '0.1', '9007199254740993.125'], total: '9007199254740993.425' },
+    { service: 'Other', values: ['-0.3', '0', '0'], total: '-0.3' },
+  ],
+  movers: [
+    {
+      value: 'Amazon EC2',
+      label: null,
+      current: '30',
+      previous: '20',
+      change: '10',
+      changePercent: 50,
+      state: 'changed',
+    },
+    {
+      value: 'Amazon Redshift',
+      label: null,
+      current: '7',
+      previous: '0',
+      change: '7',
+      changePercent: null,
+      state: 'new',
+    },
+    {
+      value: 'AWS Lambda',
+      label: null,
+      current: '0',
+      previous: '5',
+      change: '-5',
+      changePercent: -100,
+      state: 'gone',
+    },
+  ],
+  accounts: [
+    {
+      value: '210987654321',
+      label: 'production',
+      current: '9',
+      previous: '100',
+      change: '-91',
+      changePercent: -91,
+      state: 'changed',
+    },
+  ],
+}
+
+export const period: ImportedPeriod = {
+  source: 'my-cur',
+  kind: 'cur2',
+  period: '2026-10',
+  payer: '123456789012',
+  rows: 12_345,
+  rejected: 0,
+  currency: 'USD',
+  billed: '100.5',
+  effective: '99.25',
+  list: '120',
+  contracted: '110',
+  state: 'new',
+  estimated: false,
+  verified: true,
+  importedAt: '2026-11-20T10:00:00Z',
+  checks: [
+    { name: 'Rows add up', ok: true, detail: '12,345 read and kept.' },
+    { name: 'Total of the manifest', ok: true, detail: 'Both are 100.50 USD.' },
+  ],
+}
+
+export const source: Source = {
+  name: 'my-cur',
+  kind: 'cur2',
+  origin: '/exports/my-cur',
+  rows: 24_690,
+  lastImportAt: '2026-11-20T10:00:00Z',
+  periods: [
+    { ...period, period: '2026-11', estimated: true },
+    period,
+    { ...period, period: '2026-08', checks: [{ name: 'Rows add up', ok: false, detail: 'One is missing.' }] },
+  ],
+}
+
+export const about: About = {
+  name: 'FinOps Autopilot',
+  version: '0.1.0',
+  door: 'web',
+  home: '/home/someone/workspace',
+  platform: 'linux x64',
+  node: '20.20.0',
+  electron: null,
+  chromium: null,
+  duckdb: 'v1.5.6',
+}
+
+export const doctor: DoctorReport = {
+  checks: [
+    { name: 'Engine', ok: true, detail: 'It answers.' },
+    { name: 'Keychain', ok: false, detail: 'No store is unlocked.' },
+  ],
+}
+
+export const runningImport: Task = {
+  id: 'task-1',
+  channel: 'import/run',
+  title: 'Import billing data',
+  state: 'running',
+  startedAt: '2026-11-20T10:00:00Z',
+  endedAt: null,
+  progress: { stage: 'Reading line items of 2026-09', done: 250, total: 1_000, unit: 'rows' },
+  failure: null,
+}
+
+export const filledAnswers: Answers = {
+  'settings/read': { value: settings },
+  'settings/write': { value: settings },
+  'holdings/read': { value: holdings },
+  'overview/read': { value: overview },
+  'sources/list': { value: { sources: [source] } },
+  'about/read': { value: about },
+  'doctor/run': { value: doctor },
+  'tasks/list': { value: { tasks: [] } },
+  'engine/state': { value: { state: 'ready', message: null, since: '2026-11-20T09:00:00Z' } },
+}
+
+export const emptyAnswers: Answers = {
+  ...filledAnswers,
+  'holdings/read': { value: emptyHoldings },
+  'sources/list': { value: { sources: [] } },
+}
