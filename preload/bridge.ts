@@ -1,0 +1,31 @@
+import { bridgeGlobal, type DesktopBridge } from '../analytics/contract/bridge'
+import type { AppEvent } from '../analytics/contract/events'
+import { namedCalls } from './channels'
+
+type Listener = (event: unknown, value: AppEvent) => void
+
+/** What the bridge uses of ipcRenderer, which itself never reaches the page. */
+export interface Messages {
+  invoke<T>(channel: string, ...values: readonly unknown[]): Promise<T>
+  send(channel: string, ...values: readonly unknown[]): void
+  on(channel: string, listener: Listener): unknown
+  removeListener(channel: string, listener: Listener): unknown
+}
+
+export function makeBridge(messages: Messages): DesktopBridge {
+  return {
+    door: 'desktop',
+    calls: namedCalls((channel, callId, input) =>
+      messages.invoke(`${bridgeGlobal}:call:${channel}`, callId, input),
+    ),
+    cancel: (callId) => messages.send(`${bridgeGlobal}:cancel`, callId),
+    subscribe: (listener) => {
+      // The event object would hand the page its sender, so only the value goes on.
+      const hear: Listener = (_event, value) => listener(value)
+      messages.on(`${bridgeGlobal}:event`, hear)
+      return () => {
+        messages.removeListener(`${bridgeGlobal}:event`, hear)
+      }
+    },
+  }
+}

@@ -1,0 +1,34 @@
+// Generated from analytics/contract/channels.ts by scripts/generate-preload.mjs; run it after a change there.
+import type { DesktopBridge } from '../analytics/contract/bridge'
+import type { ChannelName, ChannelOutput } from '../analytics/contract/channels'
+import type { Result } from '../analytics/contract/result'
+
+export type Invoke = <C extends ChannelName>(
+  channel: C,
+  callId: string,
+  input: unknown,
+) => Promise<Result<ChannelOutput<C>>>
+
+export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
+  return {
+    'about/read': (callId, input) => invoke('about/read', callId, input),
+    'doctor/run': (callId, input) => invoke('doctor/run', callId, input),
+    'tasks/list': (callId, input) => invoke('tasks/list', callId, input),
+    'tasks/cancel': (callId, input) => invoke('tasks/cancel', callId, input),
+    'tasks/dismiss': (callId, input) => invoke('tasks/dismiss', callId, input),
+    'files/pick': (callId, input) => invoke('files/pick', callId, input),
+    'engine/state': (callId, input) => invoke('engine/state', callId, input),
+    'engine/restart': (callId, input) => invoke('engine/restart', callId, input),
+    'engine/health': (callId, input) => invoke('engine/health', callId, input),
+    'settings/read': (callId, input) => invoke('settings/read', callId, input),
+    'settings/write': (callId, input) => invoke('settings/write', callId, input),
+    'sources/list': (callId, input) => invoke('sources/list', callId, input),
+    'sources/remove': (callId, input) => invoke('sources/remove', callId, input),
+    'holdings/read': (callId, input) => invoke('holdings/read', callId, input),
+    'spend/query': (callId, input) => invoke('spend/query', callId, input),
+    'overview/read': (callId, input) => invoke('overview/read', callId, input),
+    'import/run': (callId, input) => invoke('import/run', callId, input),
+    'warehouse/rebuild': (callId, input) => invoke('warehouse/rebuild', callId, input),
+    'demo/fill': (callId, input) => invoke('demo/fill', callId, input),
+  }
+}
