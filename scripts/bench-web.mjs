@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { chromium } from '@playwright/test'
 import { root } from './steps/root.mjs'
@@ -87,38 +88,98 @@ async function measureStart(home, browser) {
   const begun = performance.now()
   const child = startProgram('web.js', ['--no-open', '--json'], home)
   const ended = once(child, 'exit')
-  const line = await new Promise((resolve) => {
-    createInterface({ input: child.stdout }).once('line', resolve)
-    ended.then(() => resolve(null))
-  })
-  const ready = performance.now() - begun
-  if (typeof line !== 'string') throw new Error('The web door did not open.')
+  try {
+    const line = await new Promise((resolve) => {
+      createInterface({ input: child.stdout }).once('line', resolve)
+      ended.then(() => resolve(null))
+    })
+    const ready = performance.now() - begun
+    if (typeof line !== 'string') throw new Error('The web door did not open.')
+    return { ready: ready / 1_000, ...(await measureOverview(JSON.parse(line).url, browser)) }
+  } finally {
+    child.kill('SIGTERM')
+    await ended
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {import('@playwright/test').Browser} browser
+ */
+async function measureOverview(url, browser) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
-  // The page itself notes the frame in which the figures and the chart were there for the first time.
+  // The page itself notes the frames in which the figures, and then the chart, were there for the first time.
   await page.addInitScript(`
-    const seen = () => document.querySelector('[data-testid="figure-month-to-date"]') &&
-      document.querySelector('[data-testid="chart-services"] svg')
-    const look = () => seen()
-      ? requestAnimationFrame(() => setTimeout(() => performance.mark('overview-painted')))
-      : requestAnimationFrame(look)
-    requestAnimationFrame(look)
+    const noteWhenThere = (mark, selector) => {
+      const look = () => document.querySelector(selector)
+        ? requestAnimationFrame(() => setTimeout(() => performance.mark(mark)))
+        : requestAnimationFrame(look)
+      requestAnimationFrame(look)
+    }
+    noteWhenThere('figures-painted', '[data-testid="figure-month-to-date"]')
+    noteWhenThere('overview-painted', '[data-testid="chart-services"] svg')
   `)
   const navigated = performance.now()
-  await page.goto(JSON.parse(line).url, { waitUntil: 'commit' })
-  await page.waitForFunction(`performance.getEntriesByName('overview-painted').length > 0`)
+  await page.goto(url, { waitUntil: 'commit' })
+  await page.getByTestId('chart-services').locator('svg').first().waitFor()
+  const figures = await markOf(page, 'figures-painted')
+  const painted = await markOf(page, 'overview-painted')
   const wall = performance.now() - navigated
-  /** @type {number} */
-  const painted = await page.evaluate(`performance.getEntriesByName('overview-painted')[0].startTime`)
   await context.close()
-  child.kill('SIGTERM')
-  await ended
-  return { ready: ready / 1_000, painted: painted / 1_000, paintedAsSeenFromOutside: wall / 1_000 }
+  return { figures: figures / 1_000, painted: painted / 1_000, fromOutside: wall / 1_000 }
+}
+
+/**
+ * Asked again and again from here: waiting inside the page would need the `eval` that its policy forbids.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} name
+ */
+async function markOf(page, name) {
+  for (;;) {
+    /** @type {number | undefined} */
+    const time = await page.evaluate(`performance.getEntriesByName('${name}')[0]?.startTime`)
+    if (time !== undefined) return time
+    await setTimeout(10)
+  }
 }
 
 function chromiumPath() {
   if (process.env.FINOPS_CHROMIUM) return process.env.FINOPS_CHROMIUM
   return existsSync(chromium.executablePath()) ? undefined : '/usr/bin/chromium'
+}
+
+/**
+ * @typedef {{ ready: number, figures: number, painted: number, fromOutside: number }} Start
+ * @param {readonly Start[]} measured
+ * @param {ReturnType<typeof initialScripts>} scripts
+ */
+function report(measured, scripts) {
+  /** @param {keyof Start} name */
+  const seconds = (name) => ({
+    median: rounded(median(measured.map((start) => start[name]))),
+    all: measured.map((start) => rounded(start[name])),
+  })
+  const ready = seconds('ready')
+  const painted = seconds('painted')
+  const kilobytes = scripts.reduce((total, { gzipBytes }) => total + gzipBytes, 0) / 1_000
+  return {
+    starts,
+    readySeconds: { limit: limits.readySeconds, ...ready },
+    /** The whole screen, chart included; the figures are there earlier. */
+    paintedSeconds: { limit: limits.paintedSeconds, ...painted },
+    figuresSeconds: seconds('figures'),
+    paintedAsSeenFromOutsideSeconds: seconds('fromOutside'),
+    initialScriptKilobytes: {
+      limit: limits.initialScriptKilobytes,
+      gzip: rounded(kilobytes),
+      files: scripts,
+    },
+    withinLimits:
+      ready.median <= limits.readySeconds &&
+      painted.median <= limits.paintedSeconds &&
+      kilobytes <= limits.initialScriptKilobytes,
+  }
 }
 
 async function bench() {
@@ -137,34 +198,7 @@ async function bench() {
       say(`Start ${start} of ${starts}`)
       measured.push(await measureStart(home, browser))
     }
-    const scripts = initialScripts()
-    const kilobytes = scripts.reduce((total, { gzipBytes }) => total + gzipBytes, 0) / 1_000
-    const ready = median(measured.map((each) => each.ready))
-    const painted = median(measured.map((each) => each.painted))
-    const outside = median(measured.map((each) => each.paintedAsSeenFromOutside))
-    const document = {
-      starts,
-      readySeconds: {
-        median: rounded(ready),
-        limit: limits.readySeconds,
-        all: measured.map((each) => rounded(each.ready)),
-      },
-      paintedSeconds: {
-        median: rounded(painted),
-        limit: limits.paintedSeconds,
-        medianAsSeenFromOutside: rounded(outside),
-        all: measured.map((each) => rounded(each.painted)),
-      },
-      initialScriptKilobytes: {
-        gzip: rounded(kilobytes),
-        limit: limits.initialScriptKilobytes,
-        files: scripts,
-      },
-      withinLimits:
-        ready <= limits.readySeconds &&
-        painted <= limits.paintedSeconds &&
-        kilobytes <= limits.initialScriptKilobytes,
-    }
+    const document = report(measured, initialScripts())
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
     process.exitCode = document.withinLimits ? 0 : 1
   } finally {

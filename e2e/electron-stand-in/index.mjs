@@ -3,6 +3,7 @@ export { app } from './app.mjs'
 export { BrowserWindow } from './browser-window.mjs'
 export { ipcMain } from './ipc-main.mjs'
 export {
+  clipboard,
   crashReporter,
   dialog,
   Menu,

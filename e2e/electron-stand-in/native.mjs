@@ -68,6 +68,15 @@ export const crashReporter = {
   start: (options) => record('crash-reporter', options),
 }
 
+/** What was copied, for whoever looks at the stand-in. */
+export const clipboard = {
+  text: '',
+  /** @param {string} text */
+  async writeText(text) {
+    this.text = text
+  },
+}
+
 export const shell = {
   /** @param {string} path */
   openPath: async (path) => {

@@ -19,7 +19,6 @@ export const contentSecurityPolicy: string = directives.join('; ')
 const deniedFeatures = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'display-capture',

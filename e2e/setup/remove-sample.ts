@@ -1,0 +1,8 @@
+import { rm } from 'node:fs/promises'
+import { sampleHome, sampleReportFile } from '../fixtures/sample'
+
+// biome-ignore lint/style/noDefaultExport: the only form of a teardown that Playwright loads
+export default async function removeSample(): Promise<void> {
+  await rm(sampleHome(), { recursive: true, force: true })
+  await rm(sampleReportFile(), { force: true })
+}

@@ -1,0 +1,88 @@
+import { expect, test } from '../fixtures/app'
+import { DoctorPage } from '../pages/doctor'
+import { OverviewPage } from '../pages/overview'
+import { areaNames, Shell } from '../pages/shell'
+
+test('the rail leads to every area and says where one is', async ({ app }) => {
+  const shell = new Shell(app.page)
+  await expect(shell.areas.getByRole('link')).toHaveCount(areaNames.length)
+  for (const area of areaNames) await shell.goTo(area)
+})
+
+test('the palette finds a command by its letters and runs it from the keyboard', async ({ app }) => {
+  const shell = new Shell(app.page)
+  await shell.expectArea('overview')
+  await shell.run('Data sources')
+  await shell.expectArea('sources')
+  await shell.openPalette()
+  await app.page.keyboard.press('Escape')
+  await expect(shell.palette).toBeHidden()
+  await shell.expectArea('sources')
+})
+
+test('the keyboard map lists keys that work', async ({ app }) => {
+  const shell = new Shell(app.page)
+  await shell.expectArea('overview')
+  await app.page.keyboard.press('?')
+  await expect(shell.keyboardMap).toBeVisible()
+  await expect(shell.keyboardMap).toContainText('Show commands')
+  await app.page.keyboard.press('Escape')
+  await expect(shell.keyboardMap).toBeHidden()
+  await app.page.keyboard.press('g')
+  await app.page.keyboard.press('a')
+  await shell.expectArea('about')
+})
+
+test('the theme follows the system until one is chosen, and the choice outlives a restart', async ({
+  app,
+}) => {
+  const shell = new Shell(app.page)
+  await app.page.emulateMedia({ colorScheme: 'dark' })
+  await expect(shell.root).toHaveAttribute('data-theme', 'dark')
+  await app.page.emulateMedia({ colorScheme: 'light' })
+  await expect(shell.root).toHaveAttribute('data-theme', 'light')
+  await shell.run('Theme: dark')
+  await expect(shell.root).toHaveAttribute('data-theme', 'dark')
+  await app.restart()
+  await expect(new Shell(app.page).root).toHaveAttribute('data-theme', 'dark')
+})
+
+test('the density of rows is switched by a key, and the choice outlives a restart', async ({ app }) => {
+  const shell = new Shell(app.page)
+  await shell.expectArea('overview')
+  await expect(shell.root).toHaveAttribute('data-density', 'comfortable')
+  await app.page.keyboard.press('d')
+  await expect(shell.root).toHaveAttribute('data-density', 'compact')
+  await app.restart()
+  await expect(new Shell(app.page).root).toHaveAttribute('data-density', 'compact')
+})
+
+test('long work is seen in the task centre and can be cancelled there, without a trace in the figures', async ({
+  app,
+}) => {
+  const shell = new Shell(app.page)
+  const overview = new OverviewPage(app.page)
+  await overview.expectFilled()
+  const before = await overview.figures()
+  await shell.run('Fill with sample data')
+  await shell.expectWorkBegun()
+  await shell.tasksButton.click()
+  const task = app.page.getByRole('dialog', { name: 'Tasks' }).getByRole('listitem').first()
+  await expect(task.getByRole('progressbar')).toBeVisible()
+  await task.getByRole('button', { name: 'Cancel' }).click()
+  await expect(task).toContainText(/cancelled/i)
+  await expect(shell.tasksButton).toHaveAccessibleName('Tasks')
+  await app.page.keyboard.press('Escape')
+  await shell.expectSettled()
+  expect(await overview.figures()).toEqual(before)
+})
+
+test('About says what runs where and whether it is well, and looks again when asked', async ({ app }) => {
+  const about = new DoctorPage(app.page)
+  await new Shell(app.page).goTo('about')
+  await expect(app.page.getByRole('main')).toContainText(app.home)
+  await expect(about.checks.filter({ hasText: 'engine' })).toContainText('ok')
+  await about.runAgain.click()
+  await expect(about.runAgain).toBeEnabled()
+  await expect(about.checks.filter({ hasText: 'engine' })).toContainText('ok')
+})

@@ -1,0 +1,44 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig, type Project } from '@playwright/test'
+import type { DoorOptions } from './e2e/fixtures/app'
+import { chromiumLaunch } from './e2e/fixtures/chromium'
+import { electronBinary } from './scripts/steps/electron.mjs'
+
+// Workers inherit the environment: all of them copy the one sample workspace that the `sample` project fills.
+process.env.FINOPS_E2E_SAMPLE ??= join(tmpdir(), `finops-e2e-sample-${process.pid}`)
+
+/** Starts empty and fills itself, so it does not wait for the sample workspace. */
+const firstWalk = 'specs/first-walk.spec.ts'
+
+function doorProjects(
+  door: DoorOptions['door'],
+  testMatch: readonly string[],
+): readonly Project<DoorOptions>[] {
+  const common = { testDir: 'e2e', use: { door } }
+  return [
+    { ...common, name: `${door}-first-walk`, testMatch: firstWalk },
+    { ...common, name: door, testMatch: [...testMatch], testIgnore: firstWalk, dependencies: ['sample'] },
+  ]
+}
+
+export default defineConfig<DoorOptions>({
+  outputDir: 'test-results/output',
+  globalTeardown: './e2e/setup/remove-sample.ts',
+  forbidOnly: process.env.CI !== undefined,
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: {
+    launchOptions: chromiumLaunch(),
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'sample', testDir: 'e2e/setup', testMatch: '*.setup.ts', timeout: 240_000 },
+    ...doorProjects('web', ['specs/*.spec.ts', 'web/*.spec.ts']),
+    ...(electronBinary() === null ? [] : doorProjects('desktop', ['specs/*.spec.ts'])),
+    { name: 'stand-in', testDir: 'e2e/electron-stand-in' },
+  ],
+})
