@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import {
   app,
   BrowserWindow,
+  clipboard,
   crashReporter,
   dialog,
   ipcMain,
@@ -37,6 +38,7 @@ runDesktop(
   {
     app,
     BrowserWindow,
+    clipboard,
     crashReporter,
     dialog: dialogs,
     ipcMain,

@@ -29,7 +29,7 @@ describe('the bridge', () => {
 
   it('has one named function a channel and nothing generic', () => {
     const { bridge } = bridgeOverFake()
-    expect(Object.keys(bridge)).toEqual(['door', 'calls', 'cancel', 'subscribe'])
+    expect(Object.keys(bridge)).toEqual(['door', 'calls', 'copy', 'cancel', 'subscribe'])
     expect(Object.keys(bridge.calls)).toEqual(channelNames)
   })
 
@@ -37,6 +37,12 @@ describe('the bridge', () => {
     const { bridge, said } = bridgeOverFake()
     await expect(bridge.calls[name]('id', { a: 1 })).rejects.toThrow('nobody answers')
     expect(said).toEqual([['invoke', `finops:call:${name}`, 'id', { a: 1 }]])
+  })
+
+  it('copies through the main process', async () => {
+    const { bridge, said } = bridgeOverFake()
+    await expect(bridge.copy('text')).rejects.toThrow('nobody answers')
+    expect(said).toEqual([['invoke', 'finops:copy', 'text']])
   })
 
   it('cancels by id', () => {

@@ -18,6 +18,7 @@ export function makeBridge(messages: Messages): DesktopBridge {
     calls: namedCalls((channel, callId, input) =>
       messages.invoke(`${bridgeGlobal}:call:${channel}`, callId, input),
     ),
+    copy: (text) => messages.invoke(`${bridgeGlobal}:copy`, text),
     cancel: (callId) => messages.send(`${bridgeGlobal}:cancel`, callId),
     subscribe: (listener) => {
       // The event object would hand the page its sender, so only the value goes on.

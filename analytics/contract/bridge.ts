@@ -11,6 +11,8 @@ export interface DesktopBridge {
   readonly calls: {
     readonly [C in ChannelName]: (callId: string, input: unknown) => Promise<Result<ChannelOutput<C>>>
   }
+  /** The page itself has no permission for the clipboard. */
+  readonly copy: (text: string) => Promise<Result<null>>
   readonly cancel: (callId: string) => void
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
 }

@@ -91,7 +91,7 @@ test('the page has the functions of the contract, frozen, and nothing of Electro
     leaks: ['require', 'process', 'module', 'ipcRenderer', 'electron', '__standInCall', '__standInOpen'].filter((name) => name in window),
   })`)
   expect(seen).toEqual({
-    bridge: ['door', 'calls', 'cancel', 'subscribe'],
+    bridge: ['door', 'calls', 'copy', 'cancel', 'subscribe'],
     calls: [...channelNames],
     kinds: ['function'],
     frozen: true,

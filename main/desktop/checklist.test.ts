@@ -260,7 +260,10 @@ describe('sessions', () => {
 describe('messages', () => {
   it('have one handler a channel of the contract and no other', async () => {
     const { ipcMain } = await startDesk()
-    expect([...ipcMain.handlers.keys()]).toEqual(channelNames.map((name) => `finops:call:${name}`))
+    expect([...ipcMain.handlers.keys()]).toEqual([
+      ...channelNames.map((name) => `finops:call:${name}`),
+      'finops:copy',
+    ])
     expect([...ipcMain.listeners.keys()]).toEqual(['finops:cancel'])
   })
 
@@ -283,6 +286,22 @@ describe('messages', () => {
     expect(desk.asked.map(({ channel, input }) => ({ channel, input }))).toEqual([
       { channel: 'spend/query', input: { any: 'thing' } },
     ])
+  })
+
+  it('copies text for a page of ours, and for nobody else', async () => {
+    const desk = await startDesk()
+    const window = onlyWindow(desk)
+    expect(await desk.ipcMain.invoke('finops:copy', callFrom(window), 'figures')).toEqual({
+      ok: true,
+      value: null,
+    })
+    expect(await desk.ipcMain.invoke('finops:copy', callFrom(window), { a: 1 })).toMatchObject({
+      failure: { code: 'invalid-input' },
+    })
+    expect(await desk.ipcMain.invoke('finops:copy', callFrom(window, null), 'more')).toMatchObject({
+      failure: { code: 'foreign-sender' },
+    })
+    expect(desk.copied).toEqual(['figures'])
   })
 
   it.each([

@@ -157,9 +157,14 @@ export interface PowerPort {
   on(event: 'shutdown', listener: () => void): unknown
 }
 
+export interface ClipboardPort {
+  writeText(text: string): Promise<void>
+}
+
 export interface DesktopElectron {
   readonly app: AppPort
   readonly BrowserWindow: WindowConstructor
+  readonly clipboard: ClipboardPort
   readonly crashReporter: { start(options: CrashReporterStartOptions): void }
   readonly dialog: DialogPort
   readonly ipcMain: IpcPort

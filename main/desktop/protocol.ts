@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
+import { contentTypeOf } from '../content-types'
 import { securityHeaders } from '../security/content-security-policy'
 import { containedFile } from './contained-file'
-import { contentType } from './content-type'
 import type { ProtocolPort } from './electron-ports'
 import { host, scheme, stoppedUrl } from './origin'
 import { stoppedPage } from './stopped-page'
@@ -34,11 +34,11 @@ export async function answerRequest(
   if (url.protocol !== `${scheme}:` || url.host !== host) return notFound()
   const head = request.method === 'HEAD'
   if (url.pathname === new URL(stoppedUrl).pathname) {
-    return respond(200, contentType('stopped.html'), head ? null : stoppedPage)
+    return respond(200, contentTypeOf('stopped.html').type, head ? null : stoppedPage)
   }
   const file = await containedFile(folder, url.pathname)
   if (file === null || !(await stat(file)).isFile()) return notFound()
-  return respond(200, contentType(file), head ? null : new Uint8Array(await readFile(file)))
+  return respond(200, contentTypeOf(file).type, head ? null : new Uint8Array(await readFile(file)))
 }
 
 export function serveBundle(protocol: ProtocolPort, folder: string, report: (cause: unknown) => void): void {

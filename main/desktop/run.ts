@@ -1,6 +1,7 @@
 import type { Result } from '../../analytics/contract/result'
 import type { Application, ApplicationOptions } from '../application'
 import { answerCalls } from './calls'
+import { answerCopies } from './clipboard'
 import { recoverFromCrashes } from './crash-recovery'
 import { keepCrashReports } from './crash-reports'
 import { pickPathsWith } from './dialogs'
@@ -95,12 +96,9 @@ export async function runDesktop(electron: DesktopElectron, surroundings: Surrou
   application = started.value
 
   const underTest = env.FINOPS_E2E === '1' && !app.isPackaged
-  answerCalls({
-    ipcMain: electron.ipcMain,
-    application,
-    rules: { development, isOurs: windows.isOurs, underTest },
-    report,
-  })
+  const rules = { development, isOurs: windows.isOurs, underTest }
+  answerCalls({ ipcMain: electron.ipcMain, application, rules, report })
+  answerCopies({ ipcMain: electron.ipcMain, clipboard: electron.clipboard, rules })
   forwardEvents(application, windows)
   notifyOfEndedTasks(application, windows, electron.Notification)
   watchPower(electron.powerMonitor, app, application, report)

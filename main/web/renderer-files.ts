@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { contentTypeOf } from './content-types'
+import { contentTypeOf } from '../content-types'
 
 export type Encoding = 'br' | 'gzip' | 'identity'
 

@@ -85,7 +85,10 @@ export function useApplicationEvents(): void {
   useEffect(() => {
     let hadGap = false
     void catchUp(bridge)
-    return bridge.subscribe({
+    // A screen that cannot be fetched says nothing of the reason; asking anything brings up a lost session.
+    const ask = () => void bridge.call('engine/state', {})
+    window.addEventListener('vite:preloadError', ask)
+    const stop = bridge.subscribe({
       onEvent: (event) => handleEvent(event, client),
       onConnection: (connection) => {
         useConnection.setState({ connection })
@@ -97,5 +100,9 @@ export function useApplicationEvents(): void {
         }
       },
     })
+    return () => {
+      window.removeEventListener('vite:preloadError', ask)
+      stop()
+    }
   }, [bridge, client])
 }

@@ -14,6 +14,7 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
   const stop = vi.fn<() => void>()
   const desktop: DesktopBridge = {
     door: 'desktop',
+    copy: async () => ({ ok: true, value: null }),
     calls: {
       'about/read': async () => ({ ok: true, value: about }),
       'doctor/run': untold,

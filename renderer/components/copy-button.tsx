@@ -1,11 +1,12 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
+import { writeClipboard } from '../bridge/clipboard'
 import { showToast } from '../stores/toasts'
 import { Button } from './button'
 
 export async function copyText(text: string): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text)
+    await writeClipboard(text)
     return true
   } catch (cause) {
     showToast('bad', 'Nothing was copied.', cause instanceof Error ? cause.message : null)

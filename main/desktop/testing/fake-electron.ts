@@ -276,6 +276,7 @@ export function fakeElectron() {
   const handled = new Map<string, (request: Request) => Promise<Response>>()
   const menus: MenuItemConstructorOptions[][] = []
   const opened: string[] = []
+  const copied: string[] = []
   const forks: { readonly entry: string; readonly options: ForkOptions; readonly service: FakeService }[] = []
   const order: string[] = []
   class Window extends FakeWindow {
@@ -288,6 +289,7 @@ export function fakeElectron() {
   const electron: DesktopElectron = {
     app,
     BrowserWindow: Window,
+    clipboard: { writeText: async (text) => void copied.push(text) },
     crashReporter: { start: (options) => void crashStarts.push(options) },
     dialog: {
       showErrorBox: (title, content) => void errorBoxes.push(`${title}: ${content}`),
@@ -345,6 +347,7 @@ export function fakeElectron() {
     handled,
     menus,
     opened,
+    copied,
     forks,
     order,
   }

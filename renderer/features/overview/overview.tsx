@@ -29,7 +29,8 @@ export function Overview() {
   const overview = useChannel(
     'overview/read',
     { measure: settings.basis, ...(settings.currency === null ? {} : { currency: settings.currency }) },
-    { enabled: isFilled && isSettled },
+    // Asked beside the holdings, which nearly always say that there is something.
+    { enabled: isSettled && (holdings.data === undefined || isFilled) },
   )
   if (holdings.data === undefined || !isFilled) {
     return (

@@ -30,6 +30,7 @@ const byExtension: ReadonlyMap<string, ContentType> = new Map([
   ['.wasm', binary('application/wasm')],
 ])
 
+/** Sent with nosniff: a file of a type not listed here is handed over as bytes and never run. */
 export function contentTypeOf(path: string): ContentType {
   return byExtension.get(extname(path).toLowerCase()) ?? binary('application/octet-stream')
 }
