@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { EngineState } from '../analytics/contract/application'
 import {
   type ChannelInput,
   type ChannelName,
@@ -65,7 +64,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'tasks/cancel': async ({ id }) => tasks.cancel(id),
     'tasks/dismiss': async ({ id }) => tasks.dismiss(id),
     'engine/state': async () => succeed(supervisor.state),
-    'engine/restart': async () => succeed(await restart(supervisor)),
+    'engine/restart': async () => succeed(await supervisor.restart()),
     'files/pick': async ({ what }) => {
       if (!options.pickPaths) {
         return fail(
@@ -77,7 +76,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       const paths = await options.pickPaths(what)
       return succeed({
         picked: paths.map((path) => {
-          const token = `picked:${randomUUID()}`
+          const token = randomUUID()
           picked.set(token, path)
           return { token, label: path }
         }),
@@ -100,7 +99,8 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     )
   }
 
-  let closing: Promise<void> | null = null
+  let closing = false
+  let closed: Promise<void> | null = null
   let listening: Listening | null = null
   const application: Application = {
     home,
@@ -115,9 +115,18 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       }
       const parsed = channels[channel].input.safeParse(input)
       if (!parsed.success) return fail(failureCodes.invalidInput, describeIssues(parsed.error.issues))
-      return channels[channel].answeredBy === 'engine'
-        ? await askEngine(channel as EngineChannelName, parsed.data, call)
-        : await mainAnswers[channel as MainChannelName](parsed.data as never)
+      try {
+        return channels[channel].answeredBy === 'engine'
+          ? await askEngine(channel as EngineChannelName, parsed.data, call)
+          : await mainAnswers[channel as MainChannelName](parsed.data as never)
+      } catch (error) {
+        return fail(
+          failureCodes.unexpected,
+          'Something unexpected went wrong.',
+          'Copy the details and report them.',
+          error instanceof Error ? (error.stack ?? error.message) : String(error),
+        )
+      }
     },
     ask: async <C extends ChannelName>(channel: C, input: ChannelInput<C>, call?: CallOptions) =>
       (await application.call(channel, input, call)) as Result<ChannelOutput<C>>,
@@ -126,33 +135,48 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       return () => listeners.delete(listener)
     },
     close: async () => {
-      closing ??= (async () => {
+      closed ??= (async () => {
+        // A command that is done still owes an answer to the commands that speak through it.
+        if (door === 'cli') await listening?.idle()
+        closing = true
         await listening?.close()
         await supervisor.close()
       })()
-      await closing
+      await closed
     },
   }
 
-  const state = await supervisor.start()
-  if (state.state === 'failed') {
-    const refusal = supervisor.failure
+  let state = await supervisor.start()
+  if (supervisor.failure?.code === failureCodes.workspaceInUse) {
     // Two starts at the same moment: the other one was first and is only now telling where it listens.
+    const meanwhile = await openedMeanwhile(home)
+    // Nobody speaks for it: the engine of an application that died may have needed a moment to leave.
+    if (meanwhile === null) state = await supervisor.start()
+    const refusal = supervisor.failure
     if (refusal?.code === failureCodes.workspaceInUse) {
       await supervisor.close()
-      return (await openedMeanwhile(home)) ?? { ok: false, failure: refusal }
+      return meanwhile ?? { ok: false, failure: refusal }
     }
+  }
+  if (state.state === 'failed') {
+    const refusal = supervisor.failure
     // A file that cannot be opened is a state to show, not a reason to hide; only a held workspace ends the start.
     if (refusal && door === 'cli') {
       await supervisor.close()
       return { ok: false, failure: refusal }
     }
   }
-  listening = await listenAsOwner(
-    home,
-    door,
-    serveApplication(application, options.comeForward ?? (async () => null)),
-  )
+  try {
+    listening = await listenAsOwner(
+      home,
+      door,
+      serveApplication(application, options.comeForward ?? (async () => null)),
+    )
+  } catch (error) {
+    // Nobody could reach this application, and its engine would hold the workspace.
+    await supervisor.close()
+    throw error
+  }
   return succeed(application)
 }
 
@@ -211,14 +235,10 @@ async function openedMeanwhile(home: string): Promise<Result<never> | null> {
   return null
 }
 
-async function restart(supervisor: EngineSupervisor): Promise<EngineState> {
-  return supervisor.state.state === 'failed' ? await supervisor.start() : supervisor.state
-}
-
 function withPickedPaths(input: unknown, picked: ReadonlyMap<string, string>): unknown {
   if (typeof input !== 'object' || input === null || !('paths' in input) || !Array.isArray(input.paths))
     return input
-  return { ...input, paths: input.paths.map((path: string) => picked.get(path) ?? path) }
+  return { ...input, paths: input.paths.map((path: string) => picked.get(path.replace(/^picked:/, '')) ?? path) }
 }
 
 interface Issue {

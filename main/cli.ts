@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildProgram } from './cli/program'
 import { startApplication } from './app'
+import { buildProgram } from './cli/program'
 
 const rendererFolder = join(dirname(fileURLToPath(import.meta.url)), '..', 'renderer')
 

@@ -2,10 +2,9 @@ import { resolve } from 'node:path'
 import type { DoctorReport } from '../../analytics/contract/application'
 import { type ImportReport, refusalCodes, type Source } from '../../analytics/contract/imports'
 import type { Result } from '../../analytics/contract/result'
-import type { CostTable } from '../../analytics/contract/spend'
+import type { CostQuery, CostTable } from '../../analytics/contract/spend'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { moneyText } from './money-text'
-import { parseQuery, type QueryWords } from './parse-query'
 import type { Session } from './session'
 import { answer, complain, ProgressBar, type Terminal } from './terminal'
 import { textTable } from './text-table'
@@ -46,7 +45,7 @@ export async function demo({ session, terminal, signal }: CommandContext, words:
   return settle(terminal, result, (report) => {
     answer(
       terminal,
-      report,
+      { ...report, ...importDocument(report) },
       () =>
         `${importTable(report)}\n\nThe export lies in ${report.folder}; what is planted in it is listed in ${report.answers}.`,
     )
@@ -63,7 +62,7 @@ export async function importPaths(
   const result = await session.ask('import/run', input, { signal, onProgress: bar.show })
   bar.clear()
   return settle(terminal, result, (report) => {
-    answer(terminal, report, () => importTable(report))
+    answer(terminal, importDocument(report), () => importTable(report))
     const partly =
       report.warnings.some(({ code }) => refusalCodes.includes(code)) ||
       report.imports.some(({ rejected }) => rejected > 0)
@@ -96,14 +95,9 @@ export async function removeSource({ session, terminal }: CommandContext, name: 
 
 export async function query(
   { session, terminal, signal }: CommandContext,
-  words: QueryWords,
+  asked: CostQuery,
 ): Promise<number> {
-  const parsed = parseQuery(words)
-  if (!parsed.ok) {
-    complain(terminal, parsed.failure)
-    return exitCodes.usage
-  }
-  return settle(terminal, await session.ask('spend/query', parsed.value, { signal }), (table) => {
+  return settle(terminal, await session.ask('spend/query', asked, { signal }), (table) => {
     answer(terminal, table, () => costText(table))
     return exitCodes.done
   })
@@ -113,6 +107,14 @@ function settle<T>(terminal: Terminal, result: Result<T>, done: (value: T) => nu
   if (result.ok) return done(result.value)
   complain(terminal, result.failure)
   return exitCodeOf(result.failure)
+}
+
+/** The documented fields of each period; who pays and when it came in are told by `sources`. */
+function importDocument({ imports, warnings }: Pick<ImportReport, 'imports' | 'warnings'>): object {
+  return {
+    imports: imports.map(({ payer, verified, importedAt, ...documented }) => documented),
+    warnings,
+  }
 }
 
 function importTable({ imports, warnings }: Pick<ImportReport, 'imports' | 'warnings'>): string {

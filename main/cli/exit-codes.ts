@@ -10,6 +10,7 @@ export function exitCodeOf(failure: Failure): number {
     case failureCodes.invalidInput:
     case failureCodes.unknownChannel:
     case 'usage':
+    case 'empty-period':
       return exitCodes.usage
     case failureCodes.unexpected:
     case failureCodes.engineStopped:

@@ -12,6 +12,8 @@ export interface QueryWords {
   readonly limit?: string
 }
 
+const help = 'See: finops query --help'
+
 /** The words of the command line as a question; what is wrong with them is said with the option's name. */
 export function parseQuery(words: QueryWords): Result<CostQuery> {
   const where: Filter[] = []
@@ -26,6 +28,9 @@ export function parseQuery(words: QueryWords): Result<CostQuery> {
     }
     where.push({ dimension: dimension.trim(), operator: operator as Filter['operator'], value: value.trim() })
   }
+  if (words.limit !== undefined && !/^[+-]?\d+$/.test(words.limit)) {
+    return fail('usage', `--limit: it is a whole number, not ${words.limit || 'nothing'}.`, help)
+  }
   const parsed = costQuerySchema.safeParse({
     measure: words.measure,
     from: words.from,
@@ -38,9 +43,5 @@ export function parseQuery(words: QueryWords): Result<CostQuery> {
   })
   if (parsed.success) return succeed(parsed.data)
   const issue = parsed.error.issues[0]
-  return fail(
-    'usage',
-    `--${String(issue?.path[0] ?? 'query')}: ${issue?.message ?? 'not understood'}`,
-    'See: finops query --help',
-  )
+  return fail('usage', `--${String(issue?.path[0] ?? 'query')}: ${issue?.message ?? 'not understood'}`, help)
 }

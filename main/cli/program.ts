@@ -1,12 +1,13 @@
 import { Command, CommanderError, Option } from 'commander'
-import { failure, type Result } from '../../analytics/contract/result'
+import { failure, failureCodes, type Result } from '../../analytics/contract/result'
 import packageJson from '../../package.json'
 import type { Application, ApplicationOptions } from '../application'
+import { portOf } from '../web/arguments'
 import { serve } from '../web/serve'
 import { resolveHome } from '../workspace/home'
 import * as commands from './commands'
 import { exitCodeOf, exitCodes } from './exit-codes'
-import type { QueryWords } from './parse-query'
+import { parseQuery, type QueryWords } from './parse-query'
 import { openSession } from './session'
 import { complain, type Terminal } from './terminal'
 
@@ -20,24 +21,18 @@ export interface ProgramOptions {
   readonly startApplication: (options: ApplicationOptions) => Promise<Result<Application>>
 }
 
-interface CommonWords {
-  readonly home?: string
-  readonly json?: boolean
-}
-
 /** Runs one command and answers its exit code. */
 export async function buildProgram(options: ProgramOptions): Promise<number> {
   const json = options.argv.includes('--json')
   const terminal: Terminal = { json, stdout: options.stdout, stderr: options.stderr }
   let exitCode: number = exitCodes.done
-  const homeOf = (words: CommonWords) =>
-    resolveHome({ ...options.env, ...(words.home ? { FINOPS_HOME: words.home } : {}) })
+  const home = () => {
+    const { home: given } = program.opts<{ home?: string }>()
+    return resolveHome({ ...options.env, ...(given ? { FINOPS_HOME: given } : {}) })
+  }
 
-  const withSession = async (
-    words: CommonWords,
-    run: (context: commands.CommandContext) => Promise<number>,
-  ) => {
-    const session = await openSession(homeOf(words), options.startApplication)
+  const withSession = async (run: (context: commands.CommandContext) => Promise<number>) => {
+    const session = await openSession(home(), options.startApplication)
     if (!session.ok) {
       complain(terminal, session.failure)
       exitCode = exitCodeOf(session.failure)
@@ -53,6 +48,10 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
   const program = new Command('finops')
     .description(packageJson.description)
     .version(packageJson.version)
+    // On the program, so that they are understood before the command and after it.
+    .option('--home <folder>', 'the workspace (default: FINOPS_HOME, else the place for application data)')
+    .option('--json', 'one JSON document on stdout')
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ writeOut: (text) => options.stdout.write(text), writeErr: () => undefined })
     .addHelpText(
@@ -60,35 +59,26 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 refused and nothing changed, 4 done in part, 130 interrupted.',
     )
   const command = (words: string, description: string) =>
-    program
-      .command(words)
-      .description(description)
-      .option('--home <folder>', 'the workspace (default: FINOPS_HOME, else the place for application data)')
-      .option('--json', 'one JSON document on stdout')
-      .exitOverride()
+    program.command(words).description(description).exitOverride()
 
-  command('doctor', 'checks engine, workspace, disk, keychain, screen and AWS profiles').action((words) =>
-    withSession(words, commands.doctor),
+  command('doctor', 'checks engine, workspace, disk, keychain, screen and AWS profiles').action(() =>
+    withSession(commands.doctor),
   )
   command('demo', 'fills the workspace with the sample organisation')
     .option('--until <day>', 'the day after the last one with data (default: today)')
     .option('--seed <number>', 'another organisation of the same kind')
     .option('--scale <number>', 'so many times the accounts and resources')
-    .action((words) => withSession(words, (context) => commands.demo(context, words)))
+    .action((words: commands.DemoWords) => withSession((context) => commands.demo(context, words)))
   command('import <path...>', 'brings in a file, a folder or the root of a billing export').action(
-    (paths, words) => withSession(words, (context) => commands.importPaths(context, paths)),
+    (paths: readonly string[]) => withSession((context) => commands.importPaths(context, paths)),
   )
   const sources = command('sources', 'what has been imported, by source and period')
-  sources.action((words) => withSession(words, commands.listSources))
+  sources.action(() => withSession(commands.listSources))
   sources
     .command('remove <name>')
     .description('takes a source out of every figure; the files it came from stay')
-    .option('--home <folder>')
-    .option('--json')
     .exitOverride()
-    .action((name, words) =>
-      withSession({ ...sources.opts(), ...words }, (context) => commands.removeSource(context, name)),
-    )
+    .action((name: string) => withSession((context) => commands.removeSource(context, name)))
   command('query', 'asks a question about the bill')
     .requiredOption('--measure <measure>', 'billed, effective, list, contracted or quantity', 'effective')
     .option('--by <dimensions>', 'account, service, region, ... or tag:KEY; several with commas')
@@ -98,18 +88,31 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
     .option('--compare <with>', 'previous or year')
     .option('--limit <rows>', 'the largest only; the total stays that of all')
-    .action((words: QueryWords & CommonWords) =>
-      withSession(words, (context) => commands.query(context, words)),
-    )
+    .action(async (words: QueryWords) => {
+      // Read before the workspace is opened: a slip of the pen must not make one.
+      const asked = parseQuery(words)
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => commands.query(context, asked.value))
+    })
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')
     .option('--demo', 'fill an empty workspace with the sample organisation')
-    .action(async (words: CommonWords & { port?: string; open: boolean; demo?: boolean }) => {
+    .action(async (words: { port?: string; open: boolean; demo?: boolean }) => {
+      const port = portOf(words.port ?? '0')
+      if (port === null) {
+        complain(terminal, failure('usage', `--port: ${words.port} is no port.`, 'See: finops serve --help'))
+        exitCode = exitCodes.usage
+        return
+      }
       exitCode = await serve({
-        home: homeOf(words),
+        home: home(),
         rendererFolder: options.rendererFolder,
-        ...(words.port === undefined ? {} : { port: Number(words.port) }),
+        port,
         open: words.open,
         json,
         demo: words.demo ?? false,
@@ -124,14 +127,28 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     await program.parseAsync([...options.argv], { from: 'user' })
     return exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return usage(error, terminal)
-    throw error
+    if (error instanceof CommanderError) return usage(error, terminal, program.helpInformation())
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    complain(
+      terminal,
+      failure(
+        failureCodes.unexpected,
+        'Something unexpected went wrong.',
+        'Copy the details and report them.',
+        details,
+      ),
+    )
+    return exitCodes.failed
   }
 }
 
-function usage(error: CommanderError, terminal: Terminal): number {
+function usage(error: CommanderError, terminal: Terminal, help: string): number {
   if (error.exitCode === 0) return exitCodes.done
-  if (error.code === 'commander.help') return exitCodes.usage
+  if (error.code === 'commander.help') {
+    if (terminal.json) complain(terminal, failure('usage', 'No command was given.', 'See: finops --help'))
+    else terminal.stderr.write(help)
+    return exitCodes.usage
+  }
   const message = error.message.replace(/^error: /, '')
   complain(
     terminal,

@@ -9,10 +9,10 @@ export async function describeAwsProfiles(env: NodeJS.ProcessEnv): Promise<Check
   const config = env.AWS_CONFIG_FILE ?? join(folder, 'config')
   const credentials = env.AWS_SHARED_CREDENTIALS_FILE ?? join(folder, 'credentials')
   const names = new Set([
-    ...sections(await text(config)).map((section) => section.replace(/^profile\s+/, '')),
+    ...sections(await text(config)).flatMap(profileOfConfig),
     ...sections(await text(credentials)),
   ])
-  const profiles = [...names].filter((name) => !/^(sso-session|services)\s/.test(name)).sort()
+  const profiles = [...names].sort()
   return {
     name: 'aws-profiles',
     ok: profiles.length > 0,
@@ -21,6 +21,13 @@ export async function describeAwsProfiles(env: NodeJS.ProcessEnv): Promise<Check
         ? `${profiles.length} local AWS profile${profiles.length === 1 ? '' : 's'}: ${shown(profiles)}. None has been contacted.`
         : `No AWS profile was found in ${config}. Billing files can be imported without one; fetching from S3 and scanning need one (aws configure sso).`,
   }
+}
+
+/** The config file keeps more than profiles in its sections: sso-session, services, plugins. */
+function profileOfConfig(section: string): readonly string[] {
+  if (section === 'default') return [section]
+  const name = /^profile\s+(.+)$/.exec(section)?.[1]
+  return name === undefined ? [] : [name.replace(/^(["'])(.*)\1$/, '$2')]
 }
 
 function shown(profiles: readonly string[]): string {

@@ -58,8 +58,15 @@ async function workspaceCheck(home: string): Promise<Check> {
 const wantedBytes = 2 * 1024 ** 3
 
 async function diskCheck(home: string): Promise<Check> {
-  const { bavail, bsize } = await statfs(home)
-  const free = bavail * bsize
+  const disk = await statfs(home).catch(() => null)
+  if (disk === null) {
+    return {
+      name: 'disk',
+      ok: false,
+      detail: `The free space could not be read, because ${home} is not there. Choose another folder with FINOPS_HOME.`,
+    }
+  }
+  const free = disk.bavail * disk.bsize
   const ok = free >= wantedBytes
   return {
     name: 'disk',

@@ -13,7 +13,11 @@ const browsers = [
 ]
 
 /** What the screens are shown with: Electron in the desktop, else a browser of this machine. */
-export async function describeScreen(door: Door, env: NodeJS.ProcessEnv): Promise<Check> {
+export async function describeScreen(
+  door: Door,
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): Promise<Check> {
   const name = 'screen'
   if (process.versions.electron) {
     return {
@@ -24,7 +28,7 @@ export async function describeScreen(door: Door, env: NodeJS.ProcessEnv): Promis
   }
   if (door === 'web')
     return { name, ok: true, detail: "The web door is open; the machine's own browser shows it." }
-  if (process.platform !== 'linux') {
+  if (platform !== 'linux') {
     return {
       name,
       ok: true,

@@ -25,9 +25,11 @@ interface InFlight {
 
 const stopped = failure(
   failureCodes.engineStopped,
-  'The engine stopped while working on this. Nothing of it was kept.',
+  'The engine stopped while working on this. What was half done was taken back.',
   'Try again; if it happens again, copy the details from About.',
 )
+
+const closed = failure(failureCodes.engineStopped, 'The application is closing.')
 
 /** A run of this length clears the count of crashes: three in a row are a fault, three in a month are not. */
 const steadyMs = 60_000
@@ -40,6 +42,8 @@ export class EngineSupervisor {
   private closing = false
   private readyAt = 0
   private recover: string | null = null
+  /** What was set aside since the engine last answered: a second time would move a good file away. */
+  private readonly setAside = new Set<string>()
   private readonly inFlight = new Map<string, InFlight>()
   private readonly waiting = new Set<(state: EngineState) => void>()
   private current: EngineState = { state: 'starting', message: null, since: new Date().toISOString() }
@@ -65,7 +69,21 @@ export class EngineSupervisor {
   async start(): Promise<EngineState> {
     this.restarts = 0
     this.lastFailure = null
+    this.recover = null
+    this.setAside.clear()
     this.launch('starting')
+    return await this.settled()
+  }
+
+  /** Ends a process that no longer answers; the one that follows it is started as after any crash. */
+  async restart(): Promise<EngineState> {
+    if (this.current.state === 'failed') return await this.start()
+    this.restarts = 0
+    const link = this.link
+    if (link === null) return await this.settled()
+    const gone = new Promise<void>((resolve) => link.onExit(() => resolve()))
+    link.kill()
+    await gone
     return await this.settled()
   }
 
@@ -76,6 +94,7 @@ export class EngineSupervisor {
     onProgress?: (progress: Progress) => void,
   ): Promise<Result<unknown>> {
     const state = await this.settled()
+    if (this.closing) return { ok: false, failure: closed }
     const link = this.link
     if (state.state !== 'ready' || link === null) {
       return { ok: false, failure: this.lastFailure ?? unavailable(state) }
@@ -98,6 +117,7 @@ export class EngineSupervisor {
   /** Asks it to checkpoint and leave; what does not leave in time is ended, and the log carries the data. */
   async close(limitMs = 4_500): Promise<void> {
     this.closing = true
+    this.release()
     const link = this.link
     if (link === null) return
     await new Promise<void>((resolve) => {
@@ -134,6 +154,7 @@ export class EngineSupervisor {
         this.readyAt = Date.now()
         this.duckdb = message.duckdb
         this.recover = null
+        this.setAside.clear()
         this.lastFailure = null
         this.become('ready', message.recovery)
         if (message.recovery !== null) this.options.onRecovered(message.recovery)
@@ -158,7 +179,9 @@ export class EngineSupervisor {
     const link = this.link
     this.link = null
     link?.kill()
-    if ((why.code === 'warehouse-damaged' || why.code === 'state-damaged') && this.recover !== why.code) {
+    const damaged = why.code === 'warehouse-damaged' || why.code === 'state-damaged'
+    if (damaged && !this.setAside.has(why.code)) {
+      this.setAside.add(why.code)
       this.recover = why.code
       this.launch('restarting')
       return
@@ -196,15 +219,17 @@ export class EngineSupervisor {
   private become(state: EngineState['state'], message: string | null): void {
     this.current = { state, message, since: new Date().toISOString() }
     this.options.onState(this.current)
-    if (state === 'ready' || state === 'failed') {
-      for (const resolve of this.waiting) resolve(this.current)
-      this.waiting.clear()
-    }
+    if (state === 'ready' || state === 'failed') this.release()
+  }
+
+  private release(): void {
+    for (const resolve of this.waiting) resolve(this.current)
+    this.waiting.clear()
   }
 
   private async settled(): Promise<EngineState> {
-    if (this.current.state === 'failed' || (this.current.state === 'ready' && this.link !== null))
-      return this.current
+    const answers = this.current.state === 'ready' && this.link !== null
+    if (this.closing || this.current.state === 'failed' || answers) return this.current
     return await new Promise((resolve) => this.waiting.add(resolve))
   }
 }

@@ -7,9 +7,17 @@ const kept = 50
 /** Screens are told of progress at most this often; the last word always arrives. */
 const quietMs = 100
 
+interface Entry {
+  task: Task
+  readonly abort: AbortController
+  toldAt: number
+  /** Set while progress waits to be told. */
+  later: NodeJS.Timeout | null
+}
+
 /** Long work, running and recent, in the order in which it began. */
 export class TaskCentre {
-  private readonly tasks = new Map<string, { task: Task; readonly abort: AbortController; toldAt: number }>()
+  private readonly tasks = new Map<string, Entry>()
 
   constructor(private readonly tell: (event: AppEvent) => void) {}
 
@@ -42,7 +50,7 @@ export class TaskCentre {
       progress: null,
       failure: null,
     }
-    this.tasks.set(id, { task, abort, toldAt: 0 })
+    this.tasks.set(id, { task, abort, toldAt: 0, later: null })
     this.forgetOldest()
     this.update(id, {})
     try {
@@ -76,16 +84,24 @@ export class TaskCentre {
     const entry = this.tasks.get(id)
     if (!entry) return
     entry.task = { ...entry.task, ...change }
-    const now = Date.now()
-    if (mayBeQuiet && now - entry.toldAt < quietMs) return
-    entry.toldAt = now
+    const wait = mayBeQuiet ? entry.toldAt + quietMs - Date.now() : 0
+    if (wait <= 0) this.tellOf(entry)
+    else entry.later ??= setTimeout(() => this.tellOf(entry), wait)
+  }
+
+  private tellOf(entry: Entry): void {
+    if (entry.later !== null) clearTimeout(entry.later)
+    entry.later = null
+    entry.toldAt = Date.now()
     this.tell({ type: 'task', task: entry.task })
   }
 
   private forgetOldest(): void {
     for (const [id, { task }] of this.tasks) {
       if (this.tasks.size <= kept) return
-      if (task.state !== 'running') this.tasks.delete(id)
+      if (task.state === 'running') continue
+      this.tasks.delete(id)
+      this.tell({ type: 'task-dismissed', id })
     }
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -41,11 +41,20 @@ async function socketPath(home: string): Promise<string> {
   const name = createHash('sha256').update(home).digest('hex').slice(0, 24)
   if (process.platform === 'win32') return `\\\\.\\pipe\\finops-${name}`
   const folder = process.env.XDG_RUNTIME_DIR ?? join(tmpdir(), `finops-${userInfo().uid}`)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  return join(folder, `finops-${name}.sock`)
+  const own = (await isOurs(folder)) ? folder : await mkdtemp(join(tmpdir(), 'finops-'))
+  return join(own, `finops-${name}.sock`)
+}
+
+/** In a folder that others can write to, a socket of theirs could take the place of ours. */
+async function isOurs(folder: string): Promise<boolean> {
+  await mkdir(folder, { mode: 0o700 }).catch(() => 'there already, or not to be made: the next line tells')
+  const info = await lstat(folder).catch(() => null)
+  return info?.isDirectory() === true && info.uid === userInfo().uid && (info.mode & 0o022) === 0
 }
 
 export interface Listening {
+  /** Resolves as soon as nobody is connected. */
+  idle(): Promise<void>
   close(): Promise<void>
 }
 
@@ -67,10 +76,14 @@ export async function listenAsOwner(home: string, door: Door, serve: ServeSessio
     peer.once('close', () => open.delete(peer))
     session(peer, secret, serve)
   })
-  await listen(server, socket)
+  // The file first: who finds nobody there yet asks again, who came with a former owner's secret could not.
   const owner: Owner = { pid: process.pid, door, socket, secret, startedAt: new Date().toISOString() }
   await writeFile(join(home, fileName), JSON.stringify(owner), { mode: 0o600 })
+  await listen(server, socket)
   return {
+    idle: async () => {
+      for (const peer of open) await new Promise((resolve) => peer.once('close', resolve))
+    },
     close: async () => {
       for (const peer of open) peer.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))

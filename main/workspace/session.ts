@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { failure, failureCodes, type Result } from '../../analytics/contract/result'
+import { fail, failure, failureCodes, type Result } from '../../analytics/contract/result'
 import type { Progress } from '../../analytics/contract/tasks'
 import type { Application, CallOptions } from '../application'
 import type { OwnerConnection, ServeSession } from './owner'
@@ -59,6 +59,12 @@ export function serveApplication(
   }
 }
 
+const gone = failure(
+  failureCodes.engineStopped,
+  'The application that has this workspace open was closed while it worked on this.',
+  'Run the command again.',
+)
+
 /** The other side: an application that is somewhere else. */
 export class RemoteApplication {
   private readonly calls = new Map<
@@ -68,7 +74,11 @@ export class RemoteApplication {
       readonly onProgress?: (progress: Progress) => void
     }
   >()
-  private readonly forwards = new Map<string, (forward: { url: string | null; door: string }) => void>()
+  private readonly forwards = new Map<
+    string,
+    (forward: { url: string | null; door: string } | null) => void
+  >()
+  private closed = false
 
   constructor(private readonly connection: OwnerConnection) {
     connection.onMessage((message) => this.receive(message as Answer))
@@ -76,6 +86,8 @@ export class RemoteApplication {
   }
 
   async call(channel: string, input: unknown, options: CallOptions = {}): Promise<Result<unknown>> {
+    if (this.closed) return { ok: false, failure: gone }
+    if (options.signal?.aborted) return fail(failureCodes.cancelled, 'Cancelled.')
     const id = randomUUID()
     const cancel = () => this.connection.send({ type: 'cancel', id })
     options.signal?.addEventListener('abort', cancel, { once: true })
@@ -95,6 +107,7 @@ export class RemoteApplication {
 
   /** Asks the owner to show itself; null when it does not answer in time. */
   async comeForward(limitMs = 3_000): Promise<{ readonly url: string | null; readonly door: string } | null> {
+    if (this.closed) return null
     const id = randomUUID()
     return await new Promise((resolve) => {
       const timer = setTimeout(() => resolve(null), limitMs)
@@ -125,11 +138,8 @@ export class RemoteApplication {
   }
 
   private lost(): void {
-    const gone = failure(
-      failureCodes.engineStopped,
-      'The application that has this workspace open was closed while it worked on this.',
-      'Run the command again.',
-    )
+    this.closed = true
     for (const { resolve } of this.calls.values()) resolve({ ok: false, failure: gone })
+    for (const answer of this.forwards.values()) answer(null)
   }
 }

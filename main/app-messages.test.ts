@@ -1,0 +1,200 @@
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ChannelName, channelNames, channels } from '../analytics/contract/channels'
+import { failureSchema, type Result } from '../analytics/contract/result'
+import type { Application } from './application'
+import { openApplication } from './testing/open-application'
+import { temporaryFolders } from './testing/temporary-folder'
+
+const newFolder = temporaryFolders('messages')
+let application: Application
+let enginePids: readonly number[]
+let empty: string
+
+beforeAll(async () => {
+  empty = await newFolder()
+  const opened = await openApplication(await newFolder())
+  application = opened.application
+  enginePids = opened.enginePids
+})
+afterAll(() => application.close())
+
+const query = {
+  measure: 'effective',
+  by: ['service', 'tag:team'],
+  grain: 'day',
+  from: '2026-03-01',
+  to: '2026-03-08',
+  where: [{ dimension: 'region', operator: '!=', value: 'eu-west-1' }],
+  compare: 'previous',
+  limit: 5,
+}
+
+/** Inputs that are right; what is sent is something close to them. */
+function rightInput(channel: ChannelName): unknown {
+  switch (channel) {
+    case 'tasks/cancel':
+    case 'tasks/dismiss':
+      return { id: 'nobody' }
+    case 'files/pick':
+      return { what: 'folder' }
+    case 'settings/write':
+      return { theme: 'dark', density: 'compact', basis: 'billed', currency: 'EUR', railCollapsed: true }
+    case 'sources/remove':
+      return { name: 'nothing' }
+    case 'spend/query':
+      return query
+    case 'overview/read':
+      return { measure: 'effective', currency: 'USD' }
+    case 'import/run':
+      return { paths: [empty, join(empty, 'gone')] }
+    case 'demo/fill':
+      return { until: '2026-03-02', seed: 1, scale: 1 }
+    case 'about/read':
+    case 'doctor/run':
+    case 'tasks/list':
+    case 'engine/state':
+    case 'engine/restart':
+    case 'engine/health':
+    case 'settings/read':
+    case 'sources/list':
+    case 'holdings/read':
+    case 'warehouse/rebuild':
+      return {}
+  }
+}
+
+const odd = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(
+    '',
+    '\0',
+    'x'.repeat(5_000),
+    "'; DROP TABLE charges; --",
+    '2026-02-30',
+    '9999-12-31',
+    '0000-01-01',
+    -1,
+    0,
+    1.5,
+    1e308,
+    [],
+    {},
+    null,
+  ),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+)
+
+const odderKey = fc.constantFrom('__proto__', 'constructor', 'toString', 'then', 'more', '')
+
+/** One change somewhere inside: a value replaced, a key taken away or put in. */
+function nearMiss(value: unknown): fc.Arbitrary<unknown> {
+  const here: fc.Arbitrary<unknown>[] = [odd, fc.constant([value])]
+  if (Array.isArray(value)) {
+    here.push(odd.map((more) => [...value, more]))
+    for (const [at, item] of value.entries()) {
+      here.push(nearMiss(item).map((changed) => value.with(at, changed)))
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    here.push(
+      fc.tuple(odderKey, odd).map(([key, more]) => {
+        return JSON.parse(
+          `{${JSON.stringify(key)}:${JSON.stringify(more)},${JSON.stringify(value).slice(1)}`.replace(
+            /,\}$/,
+            '}',
+          ),
+        )
+      }),
+    )
+    for (const [key, item] of Object.entries(value)) {
+      const { [key]: _, ...without } = value as Record<string, unknown>
+      here.push(fc.constant(without))
+      here.push(nearMiss(item).map((changed) => ({ ...value, [key]: changed })))
+    }
+  }
+  return fc.oneof(...here)
+}
+
+/** What would really begin long work outside the test's folder is asked for and cancelled at once. */
+function sparing(channel: ChannelName, input: unknown): { signal?: AbortSignal } {
+  if (channel === 'demo/fill') return { signal: AbortSignal.abort() }
+  const parsed = channels['import/run'].input.safeParse(input)
+  const own = parsed.success && parsed.data.paths.every((path) => path.startsWith(empty))
+  return channel === 'import/run' && !own ? { signal: AbortSignal.abort() } : {}
+}
+
+function isSound(channel: ChannelName, input: unknown, result: Result<unknown>): void {
+  const valid = channels[channel].input.safeParse(input).success
+  if (result.ok) {
+    expect(valid).toBe(true)
+    expect(channels[channel].output.parse(result.value)).toEqual(result.value)
+    return
+  }
+  expect(failureSchema.parse(result.failure)).toEqual(result.failure)
+  if (!valid) expect(result.failure.code).toBe('invalid-input')
+  else expect(['invalid-input', 'unexpected', 'engine-stopped']).not.toContain(result.failure.code)
+}
+
+describe('whatever is sent to', () => {
+  it.each(channelNames)('%s is answered or refused with a code', async (channel) => {
+    const runs = channel === 'doctor/run' ? 20 : channel === 'spend/query' ? 200 : 60
+    const message = fc.oneof(
+      { weight: 1, arbitrary: odd },
+      { weight: 3, arbitrary: nearMiss(rightInput(channel)) },
+    )
+    await fc.assert(
+      fc.asyncProperty(message, async (input) => {
+        // A restart that is asked for rightly is a new engine; here it must stay the same one.
+        fc.pre(channel !== 'engine/restart' || !channels[channel].input.safeParse(input).success)
+        isSound(channel, input, await application.call(channel, input, sparing(channel, input)))
+      }),
+      { numRuns: runs },
+    )
+  })
+
+  it('a channel as something that is no JSON is refused', async () => {
+    const circle: Record<string, unknown> = {}
+    circle.self = circle
+    for (const input of [undefined, Number.NaN, 1n, Symbol('a'), () => undefined, circle]) {
+      for (const channel of channelNames) {
+        expect(await application.call(channel, input), channel).toMatchObject({
+          failure: { code: 'invalid-input' },
+        })
+      }
+    }
+  })
+
+  it('no channel at all is refused', async () => {
+    const names = [
+      '__proto__',
+      'constructor',
+      'toString',
+      'hasOwnProperty',
+      '',
+      ' about/read',
+      'ABOUT/READ',
+      '../x',
+    ]
+    for (const name of [...names, 'x'.repeat(100_000)]) {
+      const result = await application.call(name, {})
+      expect(result).toMatchObject({ ok: false, failure: { code: 'unknown-channel' } })
+      if (!result.ok) expect(failureSchema.parse(result.failure)).toEqual(result.failure)
+    }
+    const unknown = fc
+      .string({ unit: 'binary' })
+      .filter((name) => !channelNames.some((known) => known === name))
+    await fc.assert(
+      fc.asyncProperty(unknown, fc.jsonValue(), async (name, input) => {
+        expect(await application.call(name, input)).toMatchObject({ failure: { code: 'unknown-channel' } })
+      }),
+    )
+  })
+
+  it('the application, the engine lives through it', async () => {
+    expect(enginePids).toHaveLength(1)
+    expect(process.kill(enginePids[0] ?? 0, 0)).toBe(true)
+    expect(await application.ask('engine/state', {})).toMatchObject({ value: { state: 'ready' } })
+    expect(await application.ask('engine/health', {})).toMatchObject({ ok: true })
+  })
+})
