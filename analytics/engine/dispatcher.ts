@@ -1,8 +1,10 @@
+import { inspect } from 'node:util'
+import { z } from 'zod'
 import { channels, type EngineChannelName, isChannelName } from '../contract/channels'
 import { fail, failureCodes, type Result } from '../contract/result'
 import { InterruptedError } from '../store/connection'
 import type { Store } from '../store/open-store'
-import type { FromEngine, ToEngine } from './protocol'
+import type { FromEngine } from './protocol'
 import type { Work } from './work'
 
 export type Answers = {
@@ -16,6 +18,16 @@ export interface DispatcherOptions {
   readonly post: (message: FromEngine) => void
 }
 
+const messageSchema = z.union([
+  z.object({
+    type: z.literal('request'),
+    id: z.string(),
+    channel: z.string().catch(''),
+    input: z.unknown(),
+  }),
+  z.object({ type: z.literal('cancel'), id: z.string() }),
+])
+
 /**
  * Turns messages into work and results into messages. Reads run side by side; what writes the warehouse waits
  * its turn, so that two imports never see each other half done.
@@ -27,7 +39,11 @@ export class Dispatcher {
 
   constructor(private readonly options: DispatcherOptions) {}
 
-  receive(message: Exclude<ToEngine, { type: 'shutdown' }>): void {
+  /** Takes whatever arrives; what has no id is dropped, for nobody waits for an answer to it. */
+  receive(arrived: unknown): void {
+    const parsed = messageSchema.safeParse(arrived)
+    if (!parsed.success) return
+    const message = parsed.data
     if (message.type === 'cancel') {
       this.running.get(message.id)?.abort()
       return
@@ -61,7 +77,7 @@ export class Dispatcher {
   ): Promise<Result<unknown>> {
     if (this.closing) return fail(failureCodes.engineStopped, 'The engine is closing.')
     if (!isChannelName(channel) || channels[channel].answeredBy !== 'engine') {
-      return fail(failureCodes.unknownChannel, `The engine does not answer ${channel}.`)
+      return fail(failureCodes.unknownChannel, `The engine does not answer ${channel.slice(0, 64)}.`)
     }
     // Checked at the application's boundary too; here it costs little and guards the figures.
     const parsed = channels[channel].input.safeParse(input)
@@ -96,14 +112,20 @@ async function settle(answer: () => Promise<Result<unknown>>, signal: AbortSigna
     return await answer()
   } catch (error) {
     if (error instanceof InterruptedError || signal.aborted) {
-      return fail(failureCodes.cancelled, 'Cancelled. Nothing of it was kept.')
+      return fail(failureCodes.cancelled, 'Cancelled. What was half done was taken back.')
     }
     return unexpected(error)
   }
 }
 
+/** As much as a failure may carry. */
+const mostDetails = 20_000
+
 function unexpected(error: unknown): Result<never> {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const text = (error instanceof Error ? (error.stack ?? error.message) : inspect(error)).slice(
+    0,
+    mostDetails,
+  )
   if (/No space left on device|ENOSPC|disk is full/i.test(text)) {
     return fail(
       'disk-full',

@@ -84,7 +84,7 @@ async function readFacts(connection: Connection, { importId, period }: PeriodToC
        count(*) FILTER ("x_LineItemType" IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')
          AND ("ChargePeriodStart" < ${start} OR "ChargePeriodStart" >= ${start} + INTERVAL 1 MONTH)) AS outside,
        string_agg(DISTINCT "x_LineItemType", ',') AS line_types,
-       sum("x_UnblendedCost") AS unblended,
+       COALESCE(sum("x_UnblendedCost"), 0) AS unblended,
        COALESCE(sum("x_UnblendedCost" - "x_AmortizedCost") FILTER ("x_LineItemType" = 'SavingsPlanUpfrontFee'
          OR ("x_LineItemType" IN ('Fee', 'Refund') AND "x_AmortizedCost" = 0)), 0) AS upfront
      FROM charges WHERE "x_ImportId" = ?`,

@@ -43,7 +43,9 @@ export function chargeExpressions(
   const savingsPlan = cur.text('savings_plan_savings_plan_a_r_n')
   const reservation = cur.text('reservation_reservation_a_r_n')
   const entity = cur.text('bill_billing_entity')
-  const productName = cur.has('product') ? `${cur.map('product')}['product_name']` : 'CAST(NULL AS VARCHAR)'
+  const productName = cur.has('product')
+    ? `NULLIF(${cur.map('product')}['product_name'], '')`
+    : 'CAST(NULL AS VARCHAR)'
   const list = cur.money('pricing_public_on_demand_cost')
   const upfrontRefund = `(${code} = 'ComputeSavingsPlans' AND ${cur.text('line_item_line_item_description')} LIKE 'Refund for one-time fee for Savings Plan ID%')`
 
@@ -60,7 +62,8 @@ export function chargeExpressions(
   const net = {
     covered: `COALESCE(${cur.money('savings_plan_net_savings_plan_effective_cost')}, ${gross.covered})`,
     reserved: `COALESCE(${cur.money('reservation_net_effective_cost')}, ${gross.reserved})`,
-    unusedReservation: `COALESCE(${cur.money('reservation_net_unused_amortized_upfront_fee_for_billing_period')} + ${cur.money('reservation_net_unused_recurring_fee')}, ${gross.unusedReservation})`,
+    unusedReservation: `COALESCE(${cur.money('reservation_net_unused_amortized_upfront_fee_for_billing_period')}, ${cur.money('reservation_unused_amortized_upfront_fee_for_billing_period')}, 0)
+      + COALESCE(${cur.money('reservation_net_unused_recurring_fee')}, ${cur.money('reservation_unused_recurring_fee')}, 0)`,
     unusedPlan: `CAST(CAST(${gross.unusedPlan} AS DOUBLE) * ${planRatio} AS DECIMAL(38,12))`,
   }
   const amortized = (by: typeof gross, otherwise: string) => `CASE ${type}

@@ -39,9 +39,13 @@ export class ExportColumns {
 
   /** Exact money; what is not a number becomes NULL and is counted by `unreadable`. */
   money(name: string): string {
-    return this.types.has(name)
-      ? `TRY_CAST(${this.raw(name, 'DOUBLE')} AS DECIMAL(38,12))`
-      : 'CAST(NULL AS DECIMAL(38,12))'
+    const column = this.types.get(name)
+    if (!column) return 'CAST(NULL AS DECIMAL(38,12))'
+    const value = quoteIdentifier(column.name)
+    const exact = `TRY_CAST(${value} AS DECIMAL(38,12))`
+    if (!/^(DOUBLE|FLOAT)$/.test(column.type)) return exact
+    // Scaled up, a larger double no longer holds all its digits: 12345678.91 would become 12345678.910000001024.
+    return `CASE WHEN abs(${value}) < 2048 THEN ${exact} ELSE TRY_CAST(CAST(${value} AS VARCHAR) AS DECIMAL(38,12)) END`
   }
 
   time(name: string): string {

@@ -13,6 +13,10 @@ export interface DetectedPeriod {
 export interface Detected {
   readonly columns: ExportColumns
   readonly periods: readonly DetectedPeriod[]
+  /** Lines that name no billing month or no payer: they can be put into no period. */
+  readonly rowsWithoutPeriod: number
+  /** By the name in the workspace, whatever period the rows belong to. */
+  readonly rowsByFile: ReadonlyMap<string, number>
 }
 
 /** What the files are is told by what is in them; names and folders are only where they lay. */
@@ -27,13 +31,16 @@ export async function detectSet(connection: Connection, set: StagedSet): Promise
          ${columns.text('bill_payer_account_id')} AS payer, count(*)::BIGINT AS "rows"
        FROM ${parquet(files)} GROUP BY ALL ORDER BY 1, 2`,
     )
-    const periods = rows
-      .filter(({ period, payer }) => period !== null && payer !== null)
-      .map(({ period, payer, rows: inFiles }) => ({
-        period: String(period),
-        payer: String(payer),
-        rowsInFiles: Number(inFiles),
-      }))
+    const perFile = await connection.rows(
+      `SELECT parse_filename(filename) AS name, count(*)::BIGINT AS "rows" FROM ${parquet(files)} GROUP BY 1`,
+    )
+    const rowsByFile = new Map(perFile.map((file) => [String(file.name), Number(file.rows)]))
+    const belonging = rows.filter(({ period, payer }) => period !== null && payer !== null)
+    const periods = belonging.map(({ period, payer, rows: inFiles }) => ({
+      period: String(period),
+      payer: String(payer),
+      rowsInFiles: Number(inFiles),
+    }))
     if (periods.length === 0) {
       return fail(
         'no-rows',
@@ -41,18 +48,31 @@ export async function detectSet(connection: Connection, set: StagedSet): Promise
         'Fetch the export again.',
       )
     }
-    return succeed({ columns, periods })
+    const lost = rows.filter((row) => !belonging.includes(row))
+    const rowsWithoutPeriod = lost.reduce((sum, row) => sum + Number(row.rows), 0)
+    return succeed({ columns, periods, rowsWithoutPeriod, rowsByFile })
   } catch (error) {
     if (error instanceof InterruptedError) throw error
-    const text = error instanceof Error ? error.message : String(error)
-    const name = set.files.find((file) => text.includes(file.name))
-    return fail(
-      'unreadable-file',
-      `${name?.origin ?? set.origin} is not a complete Parquet file${/too small|footer|magic/i.test(text) ? ': it was cut off or is something else' : ''}. Nothing of it was imported.`,
-      'Fetch the file again and import once more.',
-      text,
-    )
+    return unreadableFile(set, error)
   }
+}
+
+/** Damage shows at the first column that is read, or only when all are. */
+export function isDamage(set: StagedSet, error: unknown): boolean {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.includes(set.folder) || /parquet|thrift|TProtocol|decompress|snappy|zstd/i.test(text)
+}
+
+export function unreadableFile(set: StagedSet, error: unknown): Result<never> {
+  const text = error instanceof Error ? error.message : String(error)
+  const only = set.files.length === 1 ? set.files[0] : undefined
+  const file = set.files.find(({ name }) => text.includes(name)) ?? only
+  return fail(
+    'unreadable-file',
+    `${file?.origin ?? set.origin} is not a complete Parquet file${/too small|footer|magic/i.test(text) ? ': it was cut off or is something else' : ''}. Nothing of it was imported.`,
+    'Fetch the file again and import once more.',
+    text,
+  )
 }
 
 function notACur(set: StagedSet, missing: readonly string[]): Result<never> {

@@ -16,6 +16,7 @@ export interface PeriodToLoad {
   /** `2026-09` */
   readonly period: string
   readonly rowsInFiles: number
+  readonly rowsByFile: ReadonlyMap<string, number>
 }
 
 export interface LoadedPeriod {
@@ -170,13 +171,14 @@ async function record(
     ],
   )
   for (const file of set.files) {
-    await connection.run('INSERT INTO import_files VALUES (?, ?, ?, ?, ?, ?, 0)', [
+    await connection.run('INSERT INTO import_files VALUES (?, ?, ?, ?, ?, ?, ?)', [
       done.importId,
       file.name,
       file.bytes,
       file.sha256,
       file.origin,
       file.originModifiedMs,
+      load.rowsByFile.get(file.name) ?? 0,
     ])
   }
   for (const [position, check] of done.checks.entries()) {

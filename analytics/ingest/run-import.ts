@@ -3,8 +3,8 @@ import type { ImportRequest } from '../contract/application'
 import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
 import { type Failure, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
-import type { Connection } from '../store/connection'
-import { type DetectedPeriod, detectSet } from './detect-set'
+import { type Connection, InterruptedError } from '../store/connection'
+import { type DetectedPeriod, detectSet, isDamage, unreadableFile } from './detect-set'
 import { type ExportSet, type Found, findExports, readFailure } from './find-exports'
 import { readImports, withoutInternals } from './import-records'
 import { loadPeriod } from './load-period'
@@ -102,7 +102,14 @@ export async function importStaged(
     return []
   }
   const imported: ImportedPeriod[] = []
-  const { columns, periods } = detected.value
+  const { columns, periods, rowsWithoutPeriod, rowsByFile } = detected.value
+  if (rowsWithoutPeriod > 0) {
+    warnings.push({
+      code: 'rows-without-period',
+      message: `${rowsWithoutPeriod} ${rowsWithoutPeriod === 1 ? 'row' : 'rows'} of ${staged.origin} name no billing month or no payer and are in no total.`,
+      file: staged.origin,
+    })
+  }
   for (const [index, period] of periods.entries()) {
     const same = await sameContent(connection, staged, period)
     if (same) {
@@ -114,7 +121,7 @@ export async function importStaged(
       const loaded = await loadPeriod(
         work.store,
         connection,
-        { set: staged, columns, ...period },
+        { set: staged, columns, rowsByFile, ...period },
         work.signal,
       )
       work.dataChanged(loaded.dataVersion)
@@ -128,6 +135,10 @@ export async function importStaged(
             file: staged.origin,
           })
       }
+    } catch (error) {
+      if (error instanceof InterruptedError || !isDamage(staged, error)) throw error
+      const refused = unreadableFile(staged, error)
+      if (!refused.ok) warnings.push(toWarning(refused.failure, staged.origin))
     } finally {
       stop()
     }
@@ -139,10 +150,11 @@ export async function importStaged(
 async function alreadyIn(connection: Connection, set: ExportSet): Promise<readonly ImportedPeriod[]> {
   const candidates = await readImports(connection, { source: set.source })
   const unchanged: ImportedPeriod[] = []
+  let rowsInFiles = 0
   for (const candidate of candidates) {
     if (set.period !== null && candidate.period !== set.period) continue
     const files = await connection.rows(
-      'SELECT origin, bytes, origin_modified_ms FROM import_files WHERE import_id = ?',
+      'SELECT origin, bytes, origin_modified_ms, "rows" FROM import_files WHERE import_id = ?',
       [candidate.id],
     )
     const known = new Set(files.map((file) => `${file.origin}\0${file.bytes}\0${file.origin_modified_ms}`))
@@ -150,9 +162,13 @@ async function alreadyIn(connection: Connection, set: ExportSet): Promise<readon
       known.size === set.files.length &&
       candidate.verified === (set.manifest !== null) &&
       set.files.every((file) => known.has(`${file.path}\0${file.bytes}\0${file.modifiedMs}`))
-    if (same) unchanged.push({ ...withoutInternals(candidate), state: 'unchanged' })
+    if (!same) continue
+    unchanged.push({ ...withoutInternals(candidate), state: 'unchanged' })
+    rowsInFiles = files.reduce((sum, file) => sum + Number(file.rows), 0)
   }
-  return unchanged
+  // Files of several months or payers may have been cut short after the first of them.
+  const rowsIn = unchanged.reduce((sum, { rows, rejected }) => sum + rows + rejected, 0)
+  return rowsIn === rowsInFiles ? unchanged : []
 }
 
 /** Other files, or the same ones touched, with the same bytes in them. */

@@ -18,7 +18,11 @@ export async function listSources(_input: unknown, { store }: Work): Promise<Res
       kind: 'cur2' as const,
       origin: records[0]?.origin ?? '',
       rows: records.reduce((sum, { rows }) => sum + rows, 0),
-      lastImportAt: records.map(({ importedAt }) => importedAt).sort().at(-1) ?? '',
+      lastImportAt:
+        records
+          .map(({ importedAt }) => importedAt)
+          .sort()
+          .at(-1) ?? '',
       periods: records.map(withoutInternals),
     }))
     return succeed({ sources: sources.sort((a, b) => (a.name < b.name ? -1 : 1)) })

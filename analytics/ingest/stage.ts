@@ -66,13 +66,20 @@ export async function stageSet(
     }
     await writeFile(join(partial, labelFile), JSON.stringify(label, null, 2))
     const folder = join(base, fingerprint.slice(0, 16))
-    if (await exists(folder)) await rm(partial, { recursive: true })
-    else await rename(partial, folder)
+    await takePlace(partial, folder)
     return { ...label, folder }
   } catch (error) {
     await rm(partial, { recursive: true, force: true })
     throw error
   }
+}
+
+/** The same bytes may have come under other names, or with the manifest they lacked: the newest label holds. */
+async function takePlace(partial: string, folder: string): Promise<void> {
+  const former = `${partial}-former`
+  if (await exists(folder)) await rename(folder, former)
+  await rename(partial, folder)
+  await rm(former, { recursive: true, force: true })
 }
 
 /** The same content is the same set, wherever it came from. */

@@ -56,16 +56,18 @@ export function compileQuery(query: CostQuery): CompiledQuery {
 export function compileCurrencies(query: CostQuery): CompiledQuery {
   const table = tableFor(query)
   const filters = where(query.where ?? [])
+  // Of a comparison both windows, and nothing of what lies between them.
+  const windows = [
+    query,
+    ...(query.compare ? [comparisonWindow(query.from, query.to, query.compare, query.grain)] : []),
+  ]
+  const days = windows.map(() => `(${dayRange(table)})`).join(' OR ')
   return {
     sql: `SELECT DISTINCT "BillingCurrency" AS currency FROM ${table}
-      WHERE ${dayRange(table)} ${filters.sql} ORDER BY 1`,
-    values: [earliest(query), query.to, ...filters.values],
+      WHERE (${days}) ${filters.sql} ORDER BY 1`,
+    values: [...windows.flatMap(({ from, to }) => [from, to]), ...filters.values],
     table,
   }
-}
-
-function earliest(query: CostQuery): string {
-  return query.compare ? comparisonWindow(query.from, query.to, query.compare, query.grain).from : query.from
 }
 
 function tableFor(query: CostQuery): CompiledQuery['table'] {
@@ -73,8 +75,9 @@ function tableFor(query: CostQuery): CompiledQuery['table'] {
   return used.every((dimension) => dimensionSql(dimension).inCube) ? 'daily_costs' : 'charges'
 }
 
+/** A dimension named twice is one. */
 export function names(query: CostQuery): readonly string[] {
-  return query.by ?? []
+  return [...new Set(query.by)]
 }
 
 interface Part {

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api'
 import { fail, failureCodes, type Result, succeed } from '../contract/result'
 import { Connection } from './connection'
@@ -35,9 +35,17 @@ export const storeFiles = { warehouse: warehouseFile, state: stateFile } as cons
 
 /** Opens both databases of a workspace and locks the settings down. Never two in one process on one workspace. */
 export async function openStore(home: string, settings: StoreSettings): Promise<Result<Store>> {
+  // DuckDB reads what follows a question mark as options and puts its log beside another file.
+  if (home.includes('?')) {
+    return fail(
+      'workspace-path',
+      `The workspace folder ${home} has a question mark in its path, which the database cannot handle.`,
+      'Choose another folder with FINOPS_HOME.',
+    )
+  }
   const temporary = join(home, 'tmp')
   await mkdir(temporary, { recursive: true })
-  await keepCopyOfState(home)
+  const copy = await copyState(home)
   let instance: DuckDBInstance | null = null
   let part: 'warehouse' | 'state' = 'warehouse'
   try {
@@ -60,8 +68,10 @@ export async function openStore(home: string, settings: StoreSettings): Promise<
     connection.closeSync()
   } catch (error) {
     instance?.closeSync()
+    if (copy !== null) await rm(`${copy}.part`, { force: true })
     return openFailure(home, part, error)
   }
+  if (copy !== null) await keepCopyOfState(copy)
   return succeed(storeOver(instance, home, settings))
 }
 
@@ -72,7 +82,8 @@ export async function openStore(home: string, settings: StoreSettings): Promise<
 async function harden(connection: Connection, home: string): Promise<void> {
   await connection.run(`SET allowed_directories = ${quoteList([home])}`)
   await connection.run('SET enable_external_access = false')
-  await connection.run("SET TimeZone = 'UTC'")
+  // Without GLOBAL it would hold for this one connection.
+  await connection.run("SET GLOBAL TimeZone = 'UTC'")
   await connection.run('SET lock_configuration = true')
 }
 
@@ -95,7 +106,9 @@ function storeOver(instance: DuckDBInstance, home: string, settings: StoreSettin
 function openFailure(home: string, part: 'warehouse' | 'state', error: unknown): Result<never> {
   const text = error instanceof Error ? error.message : String(error)
   const owner = /PID (\d+)/.exec(text)?.[1]
-  if (/could not set lock|conflicting lock|being used by another process/i.test(text)) {
+  // Paths are quoted in these texts, and a folder may be named like any of the words looked for.
+  const said = text.replaceAll(home, '').replaceAll(/"[^"]*"/g, '')
+  if (/could not set lock|conflicting lock|being used by another process/i.test(said)) {
     return fail(
       failureCodes.workspaceInUse,
       `The workspace ${home} is in use${owner ? ` by process ${owner}` : ' by another process'}.`,
@@ -105,7 +118,7 @@ function openFailure(home: string, part: 'warehouse' | 'state', error: unknown):
   }
   if (
     error instanceof NewerSchemaError ||
-    /newer (version|storage)|serialization compatibility|version number/i.test(text)
+    /newer (version|storage)|serialization compatibility|version number/i.test(said)
   ) {
     return fail(
       'workspace-newer',
@@ -114,7 +127,7 @@ function openFailure(home: string, part: 'warehouse' | 'state', error: unknown):
       text,
     )
   }
-  if (/permission denied|read-only file system|EACCES|EROFS/i.test(text)) {
+  if (/permission denied|read-only file system|EACCES|EROFS/i.test(said)) {
     return fail(
       'workspace-not-writable',
       `The workspace folder ${home} cannot be written.`,
@@ -122,7 +135,7 @@ function openFailure(home: string, part: 'warehouse' | 'state', error: unknown):
       text,
     )
   }
-  if (/not a valid DuckDB|corrupt|checksum|WAL|serializ|INTERNAL Error|fatal error/i.test(text)) {
+  if (/not a valid DuckDB|corrupt|checksum|\bWAL\b|serializ|INTERNAL Error|fatal error/i.test(said)) {
     const database = part === 'state' ? 'state-damaged' : 'warehouse-damaged'
     return fail(database, `The ${part} database of the workspace ${home} is damaged.`, undefined, text)
   }
@@ -135,16 +148,24 @@ function openFailure(home: string, part: 'warehouse' | 'state', error: unknown):
   )
 }
 
-/** A database that was closed well is copied before it is opened again: decisions have nowhere else to come from. */
-async function keepCopyOfState(home: string): Promise<void> {
+/**
+ * A database that was closed well is copied before it is opened again: decisions have nowhere else to come from.
+ * Answers with the copy's place to be; it is kept only if the database then opens, or damage would be what one
+ * returns to.
+ */
+async function copyState(home: string): Promise<string | null> {
   const file = join(home, stateFile)
-  if (!(await exists(file)) || (await exists(`${file}.wal`))) return
+  if (!(await exists(file)) || (await exists(`${file}.wal`))) return null
   const folder = join(home, 'backups')
   await mkdir(folder, { recursive: true })
-  const day = new Date().toISOString().slice(0, 10)
-  const copy = join(folder, `state-${day}.duckdb`)
-  if (await exists(copy)) return
+  const copy = join(folder, `state-${new Date().toISOString().slice(0, 10)}.duckdb`)
+  if (await exists(copy)) return null
   await copyFile(file, `${copy}.part`)
+  return copy
+}
+
+async function keepCopyOfState(copy: string): Promise<void> {
+  const folder = dirname(copy)
   await rename(`${copy}.part`, copy)
   const old = (await readdir(folder)).filter((name) => /^state-.*\.duckdb$/.test(name)).sort()
   for (const name of old.slice(0, -7)) await rm(join(folder, name), { force: true })

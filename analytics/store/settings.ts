@@ -7,12 +7,21 @@ async function read(connection: Connection): Promise<Settings> {
   const rows = await connection.rows('SELECT name, value FROM state.main.settings')
   const settings: Record<string, unknown> = { ...defaultSettings }
   for (const { name, value } of rows) {
-    const field = settingsSchema.shape[name as keyof Settings]
+    if (!Object.hasOwn(settingsSchema.shape, String(name))) continue
     // A value of a later or an earlier version that no longer fits is ignored, not deleted.
-    const parsed = field?.safeParse(JSON.parse(String(value)))
-    if (parsed?.success) settings[String(name)] = parsed.data
+    const parsed = settingsSchema.shape[name as keyof Settings].safeParse(parseJson(String(value)))
+    if (parsed.success) settings[String(name)] = parsed.data
   }
   return settings as Settings
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }
 
 export async function readSettings(

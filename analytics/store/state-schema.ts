@@ -5,4 +5,13 @@ export const stateMigrations: readonly string[] = [
      value VARCHAR NOT NULL,
      changed_at TIMESTAMP NOT NULL
    )`,
+  `CREATE TABLE $catalog.main.s3_sources (
+     name VARCHAR PRIMARY KEY,
+     bucket VARCHAR NOT NULL,
+     prefix VARCHAR NOT NULL,
+     profile VARCHAR,
+     region VARCHAR,
+     added_at TIMESTAMP NOT NULL,
+     last_sync VARCHAR
+   )`,
 ]

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { type ChannelInput, type ChannelName, channelNames, channels, isChannelName } from './channels'
+import { appEventSchema } from './events'
+import { failureSchema } from './result'
+
+/** One input each channel takes; the type makes it complete. */
+const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
+  'tasks/cancel': { id: 't' },
+  'tasks/dismiss': { id: 't' },
+  'files/pick': { what: 'files' },
+  'settings/write': { theme: 'dark' },
+  'sources/remove': { name: 'x' },
+  'spend/query': { measure: 'billed', from: '2026-09-01', to: '2026-10-01' },
+  'overview/read': { measure: 'billed' },
+  'import/run': { paths: ['/x'] },
+  'demo/fill': { seed: 1 },
+}
+
+/** Every object schema in a schema, with the way to it. */
+function objectsIn(
+  schema: z.core.$ZodType,
+  at: string,
+): readonly { at: string; schema: z.core.$ZodObject }[] {
+  if (schema instanceof z.core.$ZodObject) {
+    const below = Object.entries(schema._zod.def.shape).flatMap(([key, inner]) =>
+      objectsIn(inner, `${at}.${key}`),
+    )
+    return [{ at, schema }, ...below]
+  }
+  if (schema instanceof z.core.$ZodArray) return objectsIn(schema._zod.def.element, `${at}[]`)
+  if (schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodNullable) {
+    return objectsIn(schema._zod.def.innerType, at)
+  }
+  if (schema instanceof z.core.$ZodUnion) {
+    return schema._zod.def.options.flatMap((option, index) => objectsIn(option, `${at}|${index}`))
+  }
+  if (schema instanceof z.core.$ZodRecord) return objectsIn(schema._zod.def.valueType, `${at}{}`)
+  return []
+}
+
+const schemas = [
+  ...channelNames.flatMap((name) => [
+    { name: `${name} input`, schema: channels[name].input },
+    { name: `${name} output`, schema: channels[name].output },
+  ]),
+  { name: 'event', schema: appEventSchema },
+  { name: 'failure', schema: failureSchema },
+]
+
+describe('the channels', () => {
+  it('are all named, and nothing else is', () => {
+    expect([...channelNames].sort()).toEqual(Object.keys(channels).sort())
+    expect(channelNames.every(isChannelName)).toBe(true)
+    for (const name of ['constructor', '__proto__', 'toString', '', 'about'])
+      expect(isChannelName(name)).toBe(false)
+  })
+
+  it('have a title where they are long, and are then answered by the engine', () => {
+    for (const name of channelNames) {
+      const channel = channels[name]
+      expect(channel.long).toBe('title' in channel)
+      if (channel.long) expect(channel.answeredBy).toBe('engine')
+    }
+  })
+
+  it.each(channelNames)('%s takes what it is meant for and refuses a key nobody knows', (name) => {
+    const input: unknown = inputs[name] ?? {}
+    const { input: schema } = channels[name]
+    expect(schema.safeParse(input).error).toBeUndefined()
+    expect(schema.safeParse({ ...(input as object), unknown: 1 }).success).toBe(false)
+    expect(schema.safeParse(null).success).toBe(false)
+    expect(schema.safeParse([input]).success).toBe(false)
+  })
+
+  it.each(schemas)('$name knows every key, to its depth', ({ schema }) => {
+    const open = objectsIn(schema, '').filter(
+      (found) => !(found.schema._zod.def.catchall instanceof z.core.$ZodNever),
+    )
+    expect(open.map(({ at }) => at)).toEqual([])
+    expect(objectsIn(schema, '').length).toBeGreaterThan(0)
+  })
+})
