@@ -42,6 +42,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'settings/write':
       return { theme: 'dark', density: 'compact', basis: 'billed', currency: 'EUR', railCollapsed: true }
     case 'sources/remove':
+    case 'sources/prefer':
       return { name: 'nothing' }
     case 'spend/query':
       return query

@@ -37,6 +37,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'settings/write': [{ theme: 'dark' }, null],
   'sources/list': [{}, null],
   'sources/remove': [{ name: 'nothing' }, 'no-such-source'],
+  'sources/prefer': [{ name: 'nothing' }, 'no-such-source'],
   'holdings/read': [{}, null],
   'spend/query': [march, null],
   'overview/read': [{ measure: 'effective' }, 'no-data'],

@@ -24,6 +24,7 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'settings/write': (callId, input) => invoke('settings/write', callId, input),
     'sources/list': (callId, input) => invoke('sources/list', callId, input),
     'sources/remove': (callId, input) => invoke('sources/remove', callId, input),
+    'sources/prefer': (callId, input) => invoke('sources/prefer', callId, input),
     'holdings/read': (callId, input) => invoke('holdings/read', callId, input),
     'spend/query': (callId, input) => invoke('spend/query', callId, input),
     'overview/read': (callId, input) => invoke('overview/read', callId, input),

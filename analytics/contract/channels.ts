@@ -15,8 +15,8 @@ import {
   demoReportSchema,
   demoRequestSchema,
   importReportSchema,
+  sourceChangedSchema,
   sourceReferenceSchema,
-  sourceRemovedSchema,
   sourcesSchema,
 } from './imports'
 import {
@@ -43,7 +43,8 @@ export const channels = {
   'settings/read': answeredByEngine(emptySchema, settingsSchema),
   'settings/write': answeredByEngine(settingsChangeSchema, settingsSchema),
   'sources/list': answeredByEngine(emptySchema, sourcesSchema),
-  'sources/remove': answeredByEngine(sourceReferenceSchema, sourceRemovedSchema),
+  'sources/remove': answeredByEngine(sourceReferenceSchema, sourceChangedSchema),
+  'sources/prefer': answeredByEngine(sourceReferenceSchema, sourceChangedSchema),
   'holdings/read': answeredByEngine(emptySchema, holdingsSchema),
   'spend/query': answeredByEngine(costQuerySchema, costTableSchema),
   'overview/read': answeredByEngine(overviewRequestSchema, overviewSchema),

@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { checkSchema } from './application'
 import { currencySchema, daySchema, instantSchema, moneySchema } from './values'
 
-export const exportKindSchema = z.enum(['cur2'])
+export const exportKindSchema = z.enum([
+  'cur1',
+  'cur2',
+  'focus-1.0-preview',
+  'focus-1.0',
+  'focus-1.1',
+  'focus-1.2',
+  'focus-1.3',
+])
 export type ExportKind = z.infer<typeof exportKindSchema>
 
 /** One billing period of one source, as it was brought in. */
@@ -24,6 +32,8 @@ export const importSchema = z.strictObject({
   estimated: z.boolean(),
   /** A manifest named these files and all of them were there. */
   verified: z.boolean(),
+  /** It feeds the figures; false where another export of the same payer and month does. */
+  counted: z.boolean(),
   importedAt: instantSchema,
   checks: z.array(checkSchema),
 })
@@ -55,7 +65,8 @@ export type Source = Readonly<z.infer<typeof sourceSchema>>
 
 export const sourcesSchema = z.strictObject({ sources: z.array(sourceSchema) })
 export const sourceReferenceSchema = z.strictObject({ name: z.string().min(1).max(200) })
-export const sourceRemovedSchema = z.strictObject({ name: z.string(), periods: z.number().int() })
+/** A source and how many billing periods were removed, or now feed the figures. */
+export const sourceChangedSchema = z.strictObject({ name: z.string(), periods: z.number().int() })
 
 export const demoRequestSchema = z.strictObject({
   /** The day after the last day of data; yesterday's data is complete when this is today. */
@@ -80,4 +91,7 @@ export const refusalCodes: readonly string[] = [
   'unreadable-file',
   'not-a-billing-export',
   'no-rows',
+  'zip-unreadable',
+  'zip-without-csv',
+  'zip-bomb',
 ]

@@ -1,5 +1,6 @@
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
+import { preferSource } from '../ingest/books'
 import { rebuildWarehouse } from '../ingest/rebuild'
 import { runImport } from '../ingest/run-import'
 import { listSources, removeSource } from '../ingest/sources'
@@ -23,6 +24,7 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'settings/write': writeSettings,
   'sources/list': listSources,
   'sources/remove': removeSource,
+  'sources/prefer': preferSource,
   'holdings/read': readHoldings,
   'spend/query': runCostQuery,
   'overview/read': readOverview,

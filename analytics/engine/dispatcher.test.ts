@@ -45,6 +45,7 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'settings/write': work('settings/write'),
     'sources/list': work('sources/list'),
     'sources/remove': work('sources/remove'),
+    'sources/prefer': work('sources/prefer'),
     'holdings/read': work('holdings/read'),
     'spend/query': work('spend/query'),
     'overview/read': work('overview/read'),

@@ -103,7 +103,7 @@ export class Dispatcher {
 }
 
 function writes(channel: EngineChannelName): boolean {
-  return channels[channel].long || channel === 'sources/remove'
+  return channels[channel].long || channel === 'sources/remove' || channel === 'sources/prefer'
 }
 
 async function settle(answer: () => Promise<Result<unknown>>, signal: AbortSignal): Promise<Result<unknown>> {

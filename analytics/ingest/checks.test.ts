@@ -4,7 +4,7 @@ import type { Check } from '../contract/application'
 import type { ImportedPeriod, ImportWarning } from '../contract/imports'
 import { type BillRow, usage } from '../testing/bill-rows'
 import { writeDelivery } from '../testing/export-tree'
-import { mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
+import { codeOf, mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
 
 let workspace: TestStore
 let imports = 0
@@ -216,7 +216,7 @@ describe('what an import says of itself', () => {
     })
   })
 
-  it('does not fail over a month in which no line could be read', async () => {
+  it('refuses a month in which no line could be read', async () => {
     imports += 1
     const root = join(workspace.outside, `export-${imports}`)
     await writeDelivery(root, {
@@ -224,17 +224,14 @@ describe('what an import says of itself', () => {
       chunks: [[usage('nothing'), usage('nowhere')]],
       types: { line_item_unblended_cost: 'VARCHAR' },
     })
-    const { imports: done } = mustSucceed(await workspace.bringIn(root))
-    expect(done[0]).toMatchObject({ rows: 0, rejected: 2, billed: '0.000000000000' })
+    expect(codeOf(await workspace.bringIn(root))).toBe('no-rows')
   })
 
-  it('says when lines belong to no billing month', async () => {
+  it('counts lines that belong to no billing month as rejected', async () => {
     const lost = usage(5, { bill_billing_period_start_date: null })
-    const { period, warnings } = await bringIn([usage(1), lost, lost])
-    expect(period).toMatchObject({ rows: 1, billed: '1.000000000000' })
-    expect(warnings).toContainEqual(
-      expect.objectContaining({ code: 'rows-without-period', message: expect.stringContaining('2 rows') }),
-    )
+    const { period, check } = await bringIn([usage(1), lost, lost])
+    expect(period).toMatchObject({ rows: 1, rejected: 2, billed: '1.000000000000' })
+    expect(check('rows')).toMatchObject({ ok: false, detail: expect.stringContaining('2 rows of 3') })
   })
 
   it('keeps currencies apart', async () => {

@@ -1,17 +1,15 @@
 import type { Check } from '../contract/application'
-import type { Connection } from '../store/connection'
-import { belongs, knownLineTypes } from './cur2-charges'
-import { advisableColumns, type ExportColumns, parquet } from './cur2-columns'
+import type { Connection, Row } from '../store/connection'
+import { commitmentColumns } from './formats/bill-format'
+import { knownLineTypes } from './formats/cur-costs'
+import type { Bill } from './open-bill'
 import type { StagedSet } from './stage'
 
 export interface PeriodToCheck {
   readonly set: StagedSet
-  readonly columns: ExportColumns
-  readonly payer: string
+  readonly bill: Bill
   readonly period: string
   readonly importId: number
-  readonly files: readonly string[]
-  readonly rowsInFiles: number
   readonly rows: number
   readonly rejected: number
 }
@@ -30,68 +28,113 @@ export async function checkPeriod(
   signal: AbortSignal,
 ): Promise<Checked> {
   const facts = await readFacts(connection, period, signal)
+  const { format } = period.bill
+  const cur = format.kind.startsWith('cur')
+  const types = String(facts.line_types ?? '')
+    .split(',')
+    .filter((type) => type !== '')
   const currencies = await connection.rows(
     `SELECT "BillingCurrency" AS currency, sum("Lines")::BIGINT AS "lines" FROM daily_costs
      WHERE "x_ImportId" = ? GROUP BY 1 ORDER BY 2 DESC, 1`,
     [period.importId],
   )
-  const estimated = Number(facts.open_lines) > 0
+  // Without invoice numbers in the format nobody can tell; the check then says so.
+  const estimated = format.invoiceColumn !== null && Number(facts.open_lines) > 0
   const checks: Check[] = [
-    {
-      name: 'complete',
-      ok: period.set.verified,
-      detail: period.set.verified
-        ? `The manifest names ${count(period.set.files.length, 'data file')}, all present.`
-        : 'There was no manifest: whether all files of the period are here cannot be told.',
-    },
-    {
-      name: 'rows',
-      ok: period.rejected === 0,
-      detail:
-        period.rejected === 0
-          ? `All ${count(period.rowsInFiles, 'row')} were read.`
-          : `${count(period.rejected, 'row')} of ${period.rowsInFiles} could not be read and are in no total.`,
-    },
+    completeCheck(period.set),
+    rowsCheck(period),
     currencyCheck(currencies.map(({ currency }) => String(currency))),
-    columnCheck(period.columns),
-    lineTypeCheck(String(facts.line_types ?? '').split(',')),
-    {
-      name: 'period',
-      ok: Number(facts.outside) === 0,
-      detail:
-        Number(facts.outside) === 0
-          ? 'All usage lies within the billing period.'
-          : `${count(Number(facts.outside), 'usage line')} lie outside the billing period.`,
-    },
-    await negationCheck(connection, period.importId, signal),
-    await trueUpCheck(connection, period, estimated, String(facts.unblended), String(facts.upfront), signal),
-    {
-      name: 'final',
-      ok: true,
-      detail: estimated
-        ? `Estimated: ${count(Number(facts.open_lines), 'line')} carry no invoice yet, AWS may still change them.`
-        : 'Final: every line carries an invoice.',
-    },
+    columnCheck(period.bill, types),
+    periodCheck(Number(facts.outside)),
+    ...(cur
+      ? [
+          lineTypeCheck(types),
+          await negationCheck(connection, period.importId, signal),
+          trueUpCheck(facts, estimated, period.bill, types),
+        ]
+      : [purchaseCheck(Number(facts.paid_purchases))]),
+    finalCheck(period.bill, Number(facts.open_lines)),
   ]
   return { checks, estimated, currency: String(currencies[0]?.currency ?? 'USD') }
 }
 
-async function readFacts(connection: Connection, { importId, period }: PeriodToCheck, signal: AbortSignal) {
+async function readFacts(
+  connection: Connection,
+  { importId, period }: PeriodToCheck,
+  signal: AbortSignal,
+): Promise<Row> {
   const start = `TIMESTAMP '${period}-01 00:00:00'`
   const row = await connection.first(
-    `SELECT
+    `WITH facts AS (SELECT
        count(*) FILTER ("InvoiceId" IS NULL AND "x_UnblendedCost" <> 0) AS open_lines,
-       count(*) FILTER ("x_LineItemType" IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')
+       count(*) FILTER ("ChargeCategory" = 'Usage' AND "ChargeClass" IS NULL
          AND ("ChargePeriodStart" < ${start} OR "ChargePeriodStart" >= ${start} + INTERVAL 1 MONTH)) AS outside,
        string_agg(DISTINCT "x_LineItemType", ',') AS line_types,
+       count(*) FILTER ("ChargeCategory" = 'Purchase' AND "CommitmentDiscountId" IS NOT NULL AND "EffectiveCost" <> 0) AS paid_purchases,
        COALESCE(sum("x_UnblendedCost"), 0) AS unblended,
-       COALESCE(sum("x_UnblendedCost" - "x_AmortizedCost") FILTER ("x_LineItemType" = 'SavingsPlanUpfrontFee'
-         OR ("x_LineItemType" IN ('Fee', 'Refund') AND "x_AmortizedCost" = 0)), 0) AS upfront
-     FROM charges WHERE "x_ImportId" = ?`,
+       COALESCE(sum("x_AmortizedCost"), 0) AS amortized,
+       COALESCE(sum("x_AmortizedUpfront"), 0) AS spread,
+       COALESCE(sum("x_UnblendedCost") FILTER ("x_AmortizedCost" = 0 AND ("x_LineItemType" = 'SavingsPlanUpfrontFee'
+         OR "x_LineItemType" IN ('Fee', 'Refund'))), 0) AS upfront
+     FROM charges WHERE "x_ImportId" = ?)
+     SELECT open_lines, outside, line_types, paid_purchases,
+       (unblended - amortized - upfront + spread)::DECIMAL(38,6)::VARCHAR AS rest,
+       abs(unblended - amortized - upfront + spread) <= greatest(0.01, abs(unblended) * 0.000001) AS tied
+     FROM facts`,
     [importId],
     signal,
   )
   return row ?? {}
+}
+
+function completeCheck(set: StagedSet): Check {
+  return {
+    name: 'complete',
+    ok: set.verified,
+    detail: set.verified
+      ? `The manifest names ${count(set.files.length, 'data file')}, all present.`
+      : 'There was no manifest: whether all files of the period are here cannot be told.',
+  }
+}
+
+function rowsCheck({ rows, rejected }: PeriodToCheck): Check {
+  return {
+    name: 'rows',
+    ok: rejected === 0,
+    detail:
+      rejected === 0
+        ? `All ${count(rows, 'row')} were read.`
+        : `${count(rejected, 'row')} of ${(rows + rejected).toLocaleString('en-US')} could not be read and are in no total.`,
+  }
+}
+
+function periodCheck(outside: number): Check {
+  return {
+    name: 'period',
+    ok: outside === 0,
+    detail:
+      outside === 0
+        ? 'All usage lies within the billing period.'
+        : `${count(outside, 'usage line')} lie outside the billing period.`,
+  }
+}
+
+function finalCheck({ format }: Bill, open: number): Check {
+  if (format.invoiceColumn === null) {
+    return {
+      name: 'final',
+      ok: true,
+      detail: `${format.title} carries no invoice numbers: whether the month is final cannot be told from it.`,
+    }
+  }
+  return {
+    name: 'final',
+    ok: true,
+    detail:
+      open > 0
+        ? `Estimated: ${count(open, 'line')} carry no invoice yet and may still change.`
+        : 'Final: every line carries an invoice.',
+  }
 }
 
 function currencyCheck(currencies: readonly string[]): Check {
@@ -105,8 +148,15 @@ function currencyCheck(currencies: readonly string[]): Check {
   }
 }
 
-function columnCheck(columns: ExportColumns): Check {
-  const missing = Object.entries(advisableColumns).filter(([name]) => !columns.has(name))
+/** What the figures need of the columns depends on what the bill holds: an absent plan needs no plan's columns. */
+function columnCheck({ columns, format }: Bill, types: readonly string[]): Check {
+  const advised = Object.entries(format.advisable).filter(([name]) => !columns.has(name))
+  const committed = types.flatMap((type) =>
+    (commitmentColumns[type] ?? [])
+      .filter((name) => !columns.has(name))
+      .map((name) => [name, `the effective cost of ${type}`] as const),
+  )
+  const missing = [...advised, ...committed]
   return {
     name: 'columns',
     ok: missing.length === 0,
@@ -154,41 +204,45 @@ async function negationCheck(connection: Connection, importId: number, signal: A
   }
 }
 
+/** Where a period's part of upfront fees stands. */
+const upfrontColumns: Readonly<Record<string, string>> = {
+  RIFee: 'reservation_amortized_upfront_fee_for_billing_period',
+  SavingsPlanRecurringFee: 'savings_plan_amortized_upfront_commitment_for_billing_period',
+}
+
 /** unblended = amortised + upfront fees - amortised part of upfront fees; true of a closed month only. */
-async function trueUpCheck(
-  connection: Connection,
-  period: PeriodToCheck,
-  estimated: boolean,
-  unblended: string,
-  upfront: string,
-  signal: AbortSignal,
-): Promise<Check> {
+function trueUpCheck(facts: Row, estimated: boolean, { columns }: Bill, types: readonly string[]): Check {
   const name = 'cash-true-up'
-  if (estimated) {
-    return { name, ok: true, detail: 'Not due: the identity holds once the month is final.' }
-  }
-  const { columns } = period
-  const row = await connection.first(
-    `WITH spread AS (
-       SELECT COALESCE(sum(COALESCE(${columns.money('reservation_amortized_upfront_fee_for_billing_period')}, 0)) FILTER (${columns.text('line_item_line_item_type')} = 'RIFee'), 0)
-            + COALESCE(sum(COALESCE(${columns.money('savings_plan_amortized_upfront_commitment_for_billing_period')}, 0)) FILTER (${columns.text('line_item_line_item_type')} = 'SavingsPlanRecurringFee'), 0) AS amount
-       FROM ${parquet(period.files)}
-       WHERE ${belongs(columns, { periodStart: `${period.period}-01`, payer: period.payer })}
-         AND ${columns.text('line_item_line_item_type')} IN ('RIFee', 'SavingsPlanRecurringFee')),
-     amortized AS (SELECT COALESCE(sum("x_AmortizedCost"), 0) AS amount FROM charges WHERE "x_ImportId" = ?)
-     SELECT (?::DECIMAL(38,12) - amortized.amount - ?::DECIMAL(38,12) + spread.amount)::DECIMAL(38,6)::VARCHAR AS rest,
-       abs(?::DECIMAL(38,12) - amortized.amount - ?::DECIMAL(38,12) + spread.amount) <= greatest(0.01, abs(?::DECIMAL(38,12)) * 0.000001) AS ok
-     FROM spread, amortized`,
-    [period.importId, unblended, upfront, unblended, upfront, unblended],
-    signal,
+  const unknown = Object.entries(upfrontColumns).filter(
+    ([type, column]) => types.includes(type) && !columns.has(column),
   )
-  const ok = row?.ok === true
+  if (unknown.length > 0) {
+    return {
+      name,
+      ok: true,
+      detail: `Not possible: the export lacks ${unknown.map(([, column]) => column).join(', ')}.`,
+    }
+  }
+  if (estimated) return { name, ok: true, detail: 'Not due: the identity holds once the month is final.' }
   return {
     name,
-    ok,
-    detail: ok
-      ? 'Unblended cost equals amortised cost plus upfront fees less their amortised part.'
-      : `Unblended and amortised cost differ by ${row?.rest} more than the upfront fees explain.`,
+    ok: facts.tied === true,
+    detail:
+      facts.tied === true
+        ? 'Unblended cost equals amortised cost plus upfront fees less their amortised part.'
+        : `Unblended and amortised cost differ by ${String(facts.rest)} more than the upfront fees explain.`,
+  }
+}
+
+/** FOCUS spreads a commitment's price over its usage: the purchase itself then costs nothing effectively. */
+function purchaseCheck(paid: number): Check {
+  return {
+    name: 'commitment-purchases',
+    ok: paid === 0,
+    detail:
+      paid === 0
+        ? 'Purchases of commitments carry no effective cost, as FOCUS asks.'
+        : `${count(paid, 'purchase')} of commitments carry an effective cost: it may be counted twice.`,
   }
 }
 

@@ -4,7 +4,7 @@ import type { Row } from '../store/connection'
 import { type BillRow, usage } from '../testing/bill-rows'
 import { writeDelivery } from '../testing/export-tree'
 import { mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
-import { knownLineTypes } from './cur2-charges'
+import { knownLineTypes } from './formats/cur-costs'
 
 /** Amounts of one line, worked out by hand; whole digits only, the zeros are added below. */
 interface Expected {

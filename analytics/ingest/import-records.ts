@@ -1,4 +1,4 @@
-import type { ImportedPeriod } from '../contract/imports'
+import { exportKindSchema, type ImportedPeriod } from '../contract/imports'
 import type { Connection, Row } from '../store/connection'
 
 /** `YYYY-MM-DDTHH:MM:SSZ` of a TIMESTAMP column that holds UTC. */
@@ -14,7 +14,7 @@ export async function readImports(
   const rows = await connection.rows(
     `SELECT id, source, kind, origin, payer, period, "rows", rejected, currency,
        billed::VARCHAR AS billed, effective::VARCHAR AS effective, list::VARCHAR AS list, contracted::VARCHAR AS contracted,
-       estimated, verified, replaced_import, ${instantOf('imported_at')} AS imported_at
+       estimated, verified, counted, replaced_import, ${instantOf('imported_at')} AS imported_at
      FROM imports WHERE in_force AND (?::INTEGER IS NULL OR id = ?) AND (?::VARCHAR IS NULL OR source = ?)
      ORDER BY period DESC, source`,
     [only.id ?? null, only.id ?? null, only.source ?? null, only.source ?? null],
@@ -27,7 +27,7 @@ export async function readImports(
     id: Number(row.id),
     origin: String(row.origin),
     source: String(row.source),
-    kind: 'cur2',
+    kind: exportKindSchema.parse(row.kind),
     period: String(row.period),
     payer: String(row.payer),
     rows: Number(row.rows),
@@ -40,6 +40,7 @@ export async function readImports(
     state: row.replaced_import === null ? 'new' : 'replaced',
     estimated: row.estimated === true,
     verified: row.verified === true,
+    counted: row.counted === true,
     importedAt: String(row.imported_at),
     checks: checks.filter((check) => check.import_id === row.id).map(toCheck),
   }))

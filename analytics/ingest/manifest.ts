@@ -3,30 +3,29 @@ import { z } from 'zod'
 import { fail, type Result, succeed } from '../contract/result'
 
 /**
- * A Data Exports manifest. It is written only after every data file, so it is the mark of a complete delivery.
- * Only what is needed is read: the rest differs between exports and over time.
+ * A manifest names the files of one complete delivery; AWS writes it only after all of them. Only what is needed
+ * is read: Data Exports list `dataFiles`, CUR 1 `reportKeys`, Azure `blobs`.
  */
 const manifestSchema = z.object({
   dataFiles: z.array(z.string()).optional(),
   reportKeys: z.array(z.string()).optional(),
-  exportArn: z.string().optional(),
-  reportName: z.string().optional(),
+  blobs: z.array(z.object({ blobName: z.string() })).optional(),
 })
 
 export interface Manifest {
   readonly path: string
-  /** File keys as the manifest gives them: S3 URLs or keys. */
+  /** File keys as the manifest gives them: URLs, S3 keys or blob names. */
   readonly files: readonly string[]
 }
 
 export async function readManifest(path: string): Promise<Result<Manifest>> {
-  const text = await readFile(path, 'utf8')
-  const parsed = manifestSchema.safeParse(parseJson(text))
-  const files = parsed.success ? (parsed.data.dataFiles ?? parsed.data.reportKeys) : undefined
+  const parsed = manifestSchema.safeParse(parseJson(await readFile(path, 'utf8')))
+  const { dataFiles, reportKeys, blobs } = parsed.success ? parsed.data : {}
+  const files = dataFiles ?? reportKeys ?? blobs?.map(({ blobName }) => blobName)
   if (files === undefined) {
     return fail(
       'manifest-unreadable',
-      `The manifest ${path} is not one of AWS Data Exports: it names no data files.`,
+      `The manifest ${path} names no data files, so whether the delivery is complete cannot be told.`,
       'Fetch the manifest again, or import the data folder without it.',
     )
   }
@@ -35,7 +34,7 @@ export async function readManifest(path: string): Promise<Result<Manifest>> {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error

@@ -5,7 +5,7 @@ import { usage, usageOn } from '../testing/bill-rows'
 import { writeDelivery } from '../testing/export-tree'
 import { codeOf, filesBelow, mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
 import { writeParquet } from '../testing/parquet-file'
-import { readFailure } from './find-exports'
+import { readFailure } from './list-files'
 
 let workspace: TestStore
 let folder: string
@@ -204,7 +204,7 @@ describe('a month with a file missing', () => {
     await writeFile(bad, 'not parquet')
     const report = mustSucceed(await workspace.bringIn(root))
     expect(report.imports.map(({ period }) => period)).toEqual(['2026-03'])
-    expect(report.warnings.map(({ code, file }) => [code, file])).toContainEqual(['unreadable-file', root])
+    expect(report.warnings.map(({ code, file }) => [code, file])).toContainEqual(['unreadable-file', bad])
     const staged = await filesBelow(join(workspace.home, 'sources', 'half'))
     expect(staged.filter((name) => name.startsWith('2026-02'))).toEqual([])
   })

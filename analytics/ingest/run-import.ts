@@ -4,11 +4,14 @@ import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/im
 import { type Failure, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
 import { type Connection, InterruptedError } from '../store/connection'
-import { type DetectedPeriod, detectSet, isDamage, unreadableFile } from './detect-set'
-import { type ExportSet, type Found, findExports, readFailure } from './find-exports'
+import { sharedSpend } from './books'
+import { type ExportSet, type Found, findExports } from './find-exports'
 import { readImports, withoutInternals } from './import-records'
-import { loadPeriod } from './load-period'
+import { readFailure } from './list-files'
+import { loadSet, NothingReadError } from './load-set'
+import { openBill, unreadable } from './open-bill'
 import { removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
+import { ZipRefused } from './zip-entry'
 
 /** Brings in whatever the paths hold. What cannot be taken is a warning; the rest goes in all the same. */
 export async function runImport({ paths }: ImportRequest, work: Work): Promise<Result<ImportReport>> {
@@ -63,10 +66,11 @@ async function importSets(
       )
       let copied = 0
       tell('Copying', 0)
-      const staged = await stageSet(work.store.home, set, work.signal, (chunk) => {
+      const staged = await stageOrRefuse(work, set, warnings, (chunk) => {
         copied += chunk
         tell('Copying', (copied / bytes) * 0.2)
       })
+      if (staged === null) continue
       try {
         imported.push(
           ...(await importStaged(connection, staged, work, warnings, (part) =>
@@ -88,7 +92,23 @@ async function importSets(
   }
 }
 
-/** Everything of one staged set, period by period. */
+/** A ZIP can turn out to be none while it is unpacked; the other sets go in all the same. */
+async function stageOrRefuse(
+  work: Work,
+  set: ExportSet,
+  warnings: ImportWarning[],
+  onBytes: (bytes: number) => void,
+): Promise<StagedSet | null> {
+  try {
+    return await stageSet(work.store.home, set, work.signal, onBytes)
+  } catch (error) {
+    if (!(error instanceof ZipRefused)) throw error
+    warnings.push({ code: error.code, message: error.message, file: set.origin })
+    return null
+  }
+}
+
+/** Everything of one staged set: one delivery, whole or not at all. */
 export async function importStaged(
   connection: Connection,
   staged: StagedSet,
@@ -96,65 +116,57 @@ export async function importStaged(
   warnings: ImportWarning[],
   tell: (part: number) => void,
 ): Promise<readonly ImportedPeriod[]> {
-  const detected = await detectSet(connection, staged)
-  if (!detected.ok) {
-    warnings.push(toWarning(detected.failure, staged.origin))
-    return []
-  }
-  const imported: ImportedPeriod[] = []
-  const { columns, periods, rowsWithoutPeriod, rowsByFile } = detected.value
-  if (rowsWithoutPeriod > 0) {
-    warnings.push({
-      code: 'rows-without-period',
-      message: `${rowsWithoutPeriod} ${rowsWithoutPeriod === 1 ? 'row' : 'rows'} of ${staged.origin} name no billing month or no payer and are in no total.`,
-      file: staged.origin,
-    })
-  }
-  for (const [index, period] of periods.entries()) {
-    const same = await sameContent(connection, staged, period)
-    if (same) {
-      imported.push(same)
-      continue
+  const same = await sameContent(connection, staged)
+  if (same.length > 0) return same
+  const stop = watchProgress(connection, tell)
+  try {
+    const bill = await openBill(connection, staged)
+    if (!bill.ok) {
+      warnings.push(toWarning(bill.failure, staged.origin))
+      return []
     }
-    const stop = watchProgress(connection, (part) => tell((index + part) / periods.length))
-    try {
-      const loaded = await loadPeriod(
-        work.store,
-        connection,
-        { set: staged, columns, rowsByFile, ...period },
-        work.signal,
-      )
-      work.dataChanged(loaded.dataVersion)
-      const record = (await readImports(connection, { id: loaded.importId }))[0]
-      if (record) imported.push({ ...withoutInternals(record), state: loaded.state })
-      for (const check of loaded.checks) {
+    const loaded = await loadSet(work.store, connection, staged, bill.value, work.signal)
+    const imported: ImportedPeriod[] = []
+    for (const { importId, state, period, checks } of loaded.periods) {
+      const record = (await readImports(connection, { id: importId }))[0]
+      if (record) imported.push({ ...withoutInternals(record), state })
+      for (const check of checks) {
         if (!check.ok)
-          warnings.push({
-            code: check.name,
-            message: `${period.period}: ${check.detail}`,
-            file: staged.origin,
-          })
+          warnings.push({ code: check.name, message: `${period}: ${check.detail}`, file: staged.origin })
       }
-    } catch (error) {
-      if (error instanceof InterruptedError || !isDamage(staged, error)) throw error
-      const refused = unreadableFile(staged, error)
-      if (!refused.ok) warnings.push(toWarning(refused.failure, staged.origin))
-    } finally {
-      stop()
     }
+    for (const { period, counted, left } of await sharedSpend(connection, staged.source)) {
+      if (!imported.some((one) => one.period === period)) continue
+      warnings.push({
+        code: 'same-spend',
+        message: `${period} of this payer is in ${counted} and in ${left}. It is counted once, from ${counted}; choose the other with: finops sources prefer ${left}`,
+        file: staged.origin,
+      })
+    }
+    work.dataChanged(loaded.dataVersion)
+    return imported
+  } catch (error) {
+    if (error instanceof InterruptedError || work.signal.aborted) throw error
+    if (error instanceof NothingReadError) {
+      warnings.push({ code: 'no-rows', message: error.message, file: staged.origin })
+      return []
+    }
+    const refused = unreadable(staged, error)
+    if (!refused.ok) warnings.push(toWarning(refused.failure, staged.origin))
+    return []
+  } finally {
+    stop()
   }
-  return imported
 }
 
 /** The same files as last time, told by name, size and time alone: nothing has to be read. */
 async function alreadyIn(connection: Connection, set: ExportSet): Promise<readonly ImportedPeriod[]> {
   const candidates = await readImports(connection, { source: set.source })
   const unchanged: ImportedPeriod[] = []
-  let rowsInFiles = 0
   for (const candidate of candidates) {
     if (set.period !== null && candidate.period !== set.period) continue
     const files = await connection.rows(
-      'SELECT origin, bytes, origin_modified_ms, "rows" FROM import_files WHERE import_id = ?',
+      'SELECT origin, bytes, origin_modified_ms FROM import_files WHERE import_id = ?',
       [candidate.id],
     )
     const known = new Set(files.map((file) => `${file.origin}\0${file.bytes}\0${file.origin_modified_ms}`))
@@ -162,27 +174,23 @@ async function alreadyIn(connection: Connection, set: ExportSet): Promise<readon
       known.size === set.files.length &&
       candidate.verified === (set.manifest !== null) &&
       set.files.every((file) => known.has(`${file.path}\0${file.bytes}\0${file.modifiedMs}`))
-    if (!same) continue
-    unchanged.push({ ...withoutInternals(candidate), state: 'unchanged' })
-    rowsInFiles = files.reduce((sum, file) => sum + Number(file.rows), 0)
+    if (same) unchanged.push({ ...withoutInternals(candidate), state: 'unchanged' })
   }
-  // Files of several months or payers may have been cut short after the first of them.
-  const rowsIn = unchanged.reduce((sum, { rows, rejected }) => sum + rows + rejected, 0)
-  return rowsIn === rowsInFiles ? unchanged : []
+  return unchanged
 }
 
 /** Other files, or the same ones touched, with the same bytes in them. */
-async function sameContent(
-  connection: Connection,
-  staged: StagedSet,
-  period: DetectedPeriod,
-): Promise<ImportedPeriod | null> {
-  const row = await connection.first(
-    `SELECT id FROM imports WHERE in_force AND source = ? AND payer = ? AND period = ? AND fingerprint = ? AND verified = ?`,
-    [staged.source, period.payer, period.period, staged.fingerprint, staged.verified],
+async function sameContent(connection: Connection, staged: StagedSet): Promise<readonly ImportedPeriod[]> {
+  const rows = await connection.rows(
+    'SELECT id FROM imports WHERE in_force AND source = ? AND fingerprint = ? AND verified = ?',
+    [staged.source, staged.fingerprint, staged.verified],
   )
-  const record = row && (await readImports(connection, { id: Number(row.id) }))[0]
-  return record ? { ...withoutInternals(record), state: 'unchanged' } : null
+  const same: ImportedPeriod[] = []
+  for (const { id } of rows) {
+    const record = (await readImports(connection, { id: Number(id) }))[0]
+    if (record) same.push({ ...withoutInternals(record), state: 'unchanged' })
+  }
+  return same
 }
 
 /** Keeps the copy that the figures stand on and no other. */

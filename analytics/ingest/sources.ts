@@ -1,8 +1,10 @@
 import type { Source } from '../contract/imports'
 import { fail, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
+import { settleBooks } from './books'
+import { nextDataVersion } from './data-version'
 import { readImports, withoutInternals } from './import-records'
-import { nextDataVersion, removeImport } from './load-period'
+import { removeImport } from './load-set'
 import { referencedFolders } from './run-import'
 import { removeStaged } from './stage'
 
@@ -15,7 +17,7 @@ export async function listSources(_input: unknown, { store }: Work): Promise<Res
     }
     const sources = [...bySource].map(([name, records]) => ({
       name,
-      kind: 'cur2' as const,
+      kind: records[0]?.kind ?? 'cur2',
       origin: records[0]?.origin ?? '',
       rows: records.reduce((sum, { rows }) => sum + rows, 0),
       lastImportAt:
@@ -49,6 +51,7 @@ export async function removeSource(
     const before = await referencedFolders(connection, work.store.home)
     const dataVersion = await connection.transaction(async () => {
       for (const { id } of records) await removeImport(connection, id)
+      await settleBooks(connection)
       return await nextDataVersion(connection)
     })
     const still = await referencedFolders(connection, work.store.home)

@@ -4,9 +4,13 @@ import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { basename, dirname, join, sep } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
 import { z } from 'zod'
 import { exists } from '../store/open-store'
-import type { ExportSet, FoundFile } from './find-exports'
+import type { ExportSet } from './find-exports'
+import type { FoundFile } from './list-files'
+import { contentOf, type FileContent } from './peek'
+import { openZipEntry } from './zip-entry'
 
 const stagedFileSchema = z.object({
   name: z.string(),
@@ -50,8 +54,9 @@ export async function stageSet(
   try {
     const files: StagedFile[] = []
     for (const [index, file] of set.files.entries()) {
-      const name = `${String(index + 1).padStart(5, '0')}-${folderName(basename(file.path))}`
-      const sha256 = await bringIn(file, join(partial, name), home, signal, onBytes)
+      const content = await contentOf(file.path)
+      const name = stagedName(index, file.path, content)
+      const sha256 = await bringIn(file, join(partial, name), content, home, signal, onBytes)
       files.push({ name, bytes: file.bytes, sha256, origin: file.path, originModifiedMs: file.modifiedMs })
     }
     const fingerprint = fingerprintOf(files)
@@ -89,13 +94,26 @@ function fingerprintOf(files: readonly StagedFile[]): string {
   return hash.digest('hex')
 }
 
+/** Brings one file in, unpacked from its ZIP where it is in one, and answers the hash of the file as it came. */
 async function bringIn(
   file: FoundFile,
   target: string,
+  content: FileContent,
   home: string,
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<string> {
+  if (content === 'zip') {
+    // Packed again on the way: DuckDB reads gzip, and a bill unpacked takes ten times the room.
+    const { stream } = await openZipEntry(file.path)
+    await pipeline(stream, createGzip({ level: 1 }), createWriteStream(target, { flags: 'wx' }), { signal })
+    return await hashOf(file.path, signal, onBytes)
+  }
+  if (file.path.startsWith(home + sep)) {
+    // Already the workspace's own, as with the sample organisation: a second name costs no space.
+    await link(file.path, target)
+    return await hashOf(file.path, signal, onBytes)
+  }
   const hash = createHash('sha256')
   const measured = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -105,18 +123,32 @@ async function bringIn(
     },
   })
   const source = createReadStream(file.path, { highWaterMark: 1024 * 1024 })
-  if (file.path.startsWith(home + sep)) {
-    // Already the workspace's own, as with the sample organisation: a second name costs no space.
-    await link(file.path, target)
-    for await (const chunk of source) {
-      if (signal.aborted) throw signal.reason
-      hash.update(chunk as Buffer)
-      onBytes((chunk as Buffer).length)
-    }
-  } else {
-    await pipeline(source, measured, createWriteStream(target, { flags: 'wx' }), { signal })
+  await pipeline(source, measured, createWriteStream(target, { flags: 'wx' }), { signal })
+  return hash.digest('hex')
+}
+
+async function hashOf(path: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    signal.throwIfAborted()
+    hash.update(chunk as Buffer)
+    onBytes((chunk as Buffer).length)
   }
   return hash.digest('hex')
+}
+
+const endings: { readonly [C in FileContent]: string } = {
+  parquet: '.parquet',
+  gzip: '.csv.gz',
+  zip: '.csv.gz',
+  text: '.csv',
+  empty: '.csv',
+}
+
+/** DuckDB tells compression by the ending, so the ending is made to tell the truth. */
+function stagedName(index: number, path: string, content: FileContent): string {
+  const stem = basename(path).replace(/(\.(csv|gz|zip|parquet|snappy|txt))+$/i, '')
+  return `${String(index + 1).padStart(5, '0')}-${folderName(stem)}${endings[content]}`
 }
 
 /** Names of exports become names of folders; whatever could climb out or is reserved becomes a dash. */

@@ -87,12 +87,14 @@ describe('every query that can be asked', () => {
   it('reads the cube where the cube knows every dimension, and the lines where it does not', () => {
     const base = { measure: 'billed', from: '2026-03-01', to: '2026-04-01' } as const
     const table = (more: Partial<CostQuery>) => compileQuery({ ...base, ...more }).table
-    expect(table({})).toBe('daily_costs')
-    expect(table({ by: ['service', 'account', 'region'] })).toBe('daily_costs')
-    expect(table({ by: ['resource'] })).toBe('charges')
+    expect(table({})).toBe('counted_costs')
+    expect(table({ by: ['service', 'account', 'region'] })).toBe('counted_costs')
+    expect(table({ by: ['resource'] })).toBe('counted_charges')
     expect(table({ by: ['service'], where: [{ dimension: 'tag:a', operator: '=', value: 'b' }] })).toBe(
-      'charges',
+      'counted_charges',
     )
-    expect(table({ where: [{ dimension: 'operation', operator: '~', value: 'Run' }] })).toBe('charges')
+    expect(table({ where: [{ dimension: 'operation', operator: '~', value: 'Run' }] })).toBe(
+      'counted_charges',
+    )
   })
 })

@@ -7,7 +7,7 @@ export interface CompiledQuery {
   readonly sql: string
   readonly values: readonly (string | null)[]
   /** The daily cube answers what it can; both hold the same exact decimals, so the digits are the same. */
-  readonly table: 'daily_costs' | 'charges'
+  readonly table: 'counted_costs' | 'counted_charges'
 }
 
 const measureColumns: { readonly [M in Measure]: string } = {
@@ -72,7 +72,7 @@ export function compileCurrencies(query: CostQuery): CompiledQuery {
 
 function tableFor(query: CostQuery): CompiledQuery['table'] {
   const used = [...(query.by ?? []), ...(query.where ?? []).map(({ dimension }) => dimension)]
-  return used.every((dimension) => dimensionSql(dimension).inCube) ? 'daily_costs' : 'charges'
+  return used.every((dimension) => dimensionSql(dimension).inCube) ? 'counted_costs' : 'counted_charges'
 }
 
 /** A dimension named twice is one. */
@@ -112,13 +112,14 @@ function groupedPart(
 }
 
 function dayOf(table: CompiledQuery['table']): string {
-  return table === 'daily_costs' ? '"Day"' : 'CAST("ChargePeriodStart" AS DATE)'
+  return table === 'counted_costs' ? '"Day"' : 'CAST("ChargePeriodStart" AS DATE)'
 }
 
 function dayRange(table: CompiledQuery['table']): string {
-  return table === 'daily_costs'
+  return table === 'counted_costs'
     ? '"Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)'
-    : '"ChargePeriodStart" >= CAST(? AS TIMESTAMP) AND "ChargePeriodStart" < CAST(? AS TIMESTAMP)'
+    : // Split cost repeats what an instance costs; its rows would only add empty groups.
+      '"x_SplitCost" IS NULL AND "ChargePeriodStart" >= CAST(? AS TIMESTAMP) AND "ChargePeriodStart" < CAST(? AS TIMESTAMP)'
 }
 
 /**

@@ -19,20 +19,20 @@ export async function holdingsOf(connection: Connection, signal: AbortSignal): P
     `SELECT COALESCE(sum("Lines"), 0)::BIGINT AS n, min("Day")::VARCHAR AS first_day,
        COALESCE(max("Day") FILTER ("ChargeCategory" = 'Usage'), max("Day"))::VARCHAR AS last_day,
        list(DISTINCT "BillingAccountId") AS payers
-     FROM daily_costs`,
+     FROM counted_costs`,
     [],
     signal,
   )
   const currencies = await connection.rows(
-    'SELECT "BillingCurrency" AS currency FROM daily_costs GROUP BY 1 ORDER BY sum(abs("EffectiveCost")) DESC, 1',
+    'SELECT "BillingCurrency" AS currency FROM counted_costs GROUP BY 1 ORDER BY sum(abs("EffectiveCost")) DESC, 1',
     [],
     signal,
   )
   const imports = await connection.first(
     `SELECT max(${instantOf('imported_at')}) AS last_import,
        list(DISTINCT period ORDER BY period) FILTER (estimated) AS estimated,
-       (SELECT count(*) FROM import_checks WHERE NOT ok AND import_id IN (SELECT id FROM imports WHERE in_force)) AS failed
-     FROM imports WHERE in_force`,
+       (SELECT count(*) FROM import_checks WHERE NOT ok AND import_id IN (SELECT id FROM imports WHERE counted)) AS failed
+     FROM imports WHERE counted`,
     [],
     signal,
   )

@@ -103,8 +103,8 @@ async function readFigures(
          COALESCE(${between}, 0) AS last_month, COALESCE(${between}, 0) AS year_to_date,
          sum("EffectiveCost") FILTER (usage AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)) AS effective,
          sum("ListCost") FILTER (usage AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)) AS list
-       FROM (SELECT *, "x_LineItemType" IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage', 'RIFee', 'SavingsPlanRecurringFee') AS usage
-         FROM daily_costs WHERE "BillingCurrency" = ?))
+       FROM (SELECT *, "ChargeCategory" = 'Usage' OR COALESCE("x_LineItemType", '') IN ('RIFee', 'SavingsPlanRecurringFee') AS usage
+         FROM counted_costs WHERE "BillingCurrency" = ?))
      SELECT month_to_date::VARCHAR AS month_to_date, same_days::VARCHAR AS same_days, last_month::VARCHAR AS last_month,
        year_to_date::VARCHAR AS year_to_date,
        CAST((month_to_date - same_days) / NULLIF(abs(same_days), 0) * 100 AS DOUBLE) AS change,
@@ -146,7 +146,7 @@ async function readSeries(
   const rows = await scope.connection.rows(
     `WITH spend AS (
        SELECT strftime("Day", '%Y-%m') AS month, COALESCE("ServiceName", 'Other') AS service, sum(${scope.column}) AS amount
-       FROM daily_costs WHERE "BillingCurrency" = ? AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE) GROUP BY ALL),
+       FROM counted_costs WHERE "BillingCurrency" = ? AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE) GROUP BY ALL),
      months AS (SELECT DISTINCT month FROM spend),
      ranked AS (SELECT service, row_number() OVER (ORDER BY sum(amount) DESC, service) AS place FROM spend GROUP BY service),
      named AS (
@@ -178,7 +178,7 @@ async function readChanges(scope: Scope, column: string, month: Days, before: Da
        SELECT COALESCE(${column}, '(none)') AS value,
          COALESCE(sum(${scope.column}) FILTER ("Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)), 0) AS current,
          COALESCE(sum(${scope.column}) FILTER ("Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)), 0) AS previous
-       FROM daily_costs WHERE "BillingCurrency" = ? AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE) GROUP BY 1)
+       FROM counted_costs WHERE "BillingCurrency" = ? AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE) GROUP BY 1)
      SELECT value, account_names.name AS label, current::VARCHAR AS current, previous::VARCHAR AS previous,
        (current - previous)::VARCHAR AS change,
        CAST((current - previous) / NULLIF(abs(previous), 0) * 100 AS DOUBLE) AS change_percent

@@ -347,6 +347,9 @@ describe('a very long answer', () => {
         `INSERT INTO charges ("x_ImportId", "ChargePeriodStart", "ResourceId", "BillingCurrency", "BilledCost")
          SELECT 1, TIMESTAMP '2026-09-01', 'i-' || i, 'USD', (i * 7919) % 150001 FROM range(150000) t(i)`,
       )
+      await many.rows(
+        `INSERT INTO imports SELECT 1, 's', 'cur2', '', 'p', '2026-09', '', '', 0, 0, 'USD', 0, 0, 0, 0, false, false, NULL, now()::TIMESTAMP, true, true`,
+      )
       const top = await many.query({ ...september, by: ['resource'], limit: 20 })
       const amounts = top.rows.map((cells) => Number(cells[1]))
       expect(top.rowCount).toBe(150_000)

@@ -14,4 +14,9 @@ export const stateMigrations: readonly string[] = [
      added_at TIMESTAMP NOT NULL,
      last_sync VARCHAR
    )`,
+  `CREATE TABLE $catalog.main.preferred_sources (
+     payer VARCHAR PRIMARY KEY,
+     source VARCHAR NOT NULL,
+     changed_at TIMESTAMP NOT NULL
+   )`,
 ]

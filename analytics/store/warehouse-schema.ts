@@ -2,11 +2,14 @@
 export const moneyType = 'DECIMAL(38,12)'
 
 /**
- * The fact model: FOCUS 1.2 names, and `x_` columns for what FOCUS leaves out. ProviderName and the like stay
+ * The fact model: FOCUS 1.2 names, and `x_` columns for what FOCUS leaves out. Split cost re-allocates the cost of
+ * an instance that is billed elsewhere: its rows cost nothing themselves. ProviderName and the like stay
  * columns although AWS bills hold one value: they compress to nothing and other clouds fill them.
  */
 export const chargeColumns = {
   x_ImportId: 'INTEGER',
+  // Which of the import's files the line came from.
+  x_FileIndex: 'USMALLINT',
   BillingAccountId: 'VARCHAR',
   BillingAccountName: 'VARCHAR',
   SubAccountId: 'VARCHAR',
@@ -23,6 +26,7 @@ export const chargeColumns = {
   x_UnblendedCost: moneyType,
   x_NetUnblendedCost: moneyType,
   x_AmortizedCost: moneyType,
+  x_AmortizedUpfront: moneyType,
   ChargeCategory: 'VARCHAR',
   ChargeClass: 'VARCHAR',
   ChargeFrequency: 'VARCHAR',
@@ -51,6 +55,11 @@ export const chargeColumns = {
   x_Operation: 'VARCHAR',
   x_ServiceCode: 'VARCHAR',
   x_UsageType: 'VARCHAR',
+  x_SplitCost: moneyType,
+  x_SplitUnusedCost: moneyType,
+  x_SplitNetCost: moneyType,
+  x_SplitNetUnusedCost: moneyType,
+  x_SplitParentId: 'VARCHAR',
 } as const
 export type ChargeColumn = keyof typeof chargeColumns
 export const chargeColumnNames = Object.keys(chargeColumns) as readonly ChargeColumn[]
@@ -90,13 +99,6 @@ export const warehouseMigrations: readonly string[] = [
   ${list([...cubeDimensions, ...cubeMeasures])},
   "Lines" BIGINT
 )`,
-  // Split cost rows re-allocate the cost of an instance that is billed elsewhere: a lens, never in a total.
-  `CREATE TABLE $catalog.main.split_costs (
-  "x_ImportId" INTEGER, "ChargePeriodStart" TIMESTAMP, "SubAccountId" VARCHAR, "BillingCurrency" VARCHAR,
-  "ResourceId" VARCHAR, "ParentResourceId" VARCHAR, "x_UsageType" VARCHAR, "x_Operation" VARCHAR,
-  "SplitCost" ${moneyType}, "UnusedCost" ${moneyType}, "NetSplitCost" ${moneyType}, "NetUnusedCost" ${moneyType},
-  "SplitUsageRatio" DOUBLE, "Tags" MAP(VARCHAR, VARCHAR)
-)`,
   // A row is never deleted when its period is replaced: its totals are what a restatement is measured against.
   `CREATE TABLE $catalog.main.imports (
   id INTEGER NOT NULL, source VARCHAR NOT NULL, kind VARCHAR NOT NULL, origin VARCHAR NOT NULL,
@@ -104,8 +106,14 @@ export const warehouseMigrations: readonly string[] = [
   "rows" BIGINT NOT NULL, rejected BIGINT NOT NULL, currency VARCHAR NOT NULL,
   billed ${moneyType} NOT NULL, effective ${moneyType} NOT NULL, list ${moneyType} NOT NULL, contracted ${moneyType} NOT NULL,
   estimated BOOLEAN NOT NULL, verified BOOLEAN NOT NULL, replaced_import INTEGER,
-  imported_at TIMESTAMP NOT NULL, in_force BOOLEAN NOT NULL
+  imported_at TIMESTAMP NOT NULL, in_force BOOLEAN NOT NULL,
+  -- One book a payer and month: the same spend from a second export is kept, but in no figure.
+  counted BOOLEAN NOT NULL
 )`,
+  `CREATE VIEW $catalog.main.counted_costs AS SELECT * FROM $catalog.main.daily_costs
+   WHERE "x_ImportId" IN (SELECT id FROM $catalog.main.imports WHERE counted)`,
+  `CREATE VIEW $catalog.main.counted_charges AS SELECT * FROM $catalog.main.charges
+   WHERE "x_ImportId" IN (SELECT id FROM $catalog.main.imports WHERE counted)`,
   `CREATE TABLE $catalog.main.import_files (
   import_id INTEGER NOT NULL, name VARCHAR NOT NULL, bytes BIGINT NOT NULL, sha256 VARCHAR NOT NULL,
   origin VARCHAR NOT NULL, origin_modified_ms DOUBLE NOT NULL, "rows" BIGINT NOT NULL
@@ -117,6 +125,10 @@ export const warehouseMigrations: readonly string[] = [
   `CREATE TABLE $catalog.main.import_totals (
   import_id INTEGER NOT NULL, account VARCHAR, service VARCHAR, line_type VARCHAR, "rows" BIGINT NOT NULL,
   billed ${moneyType}, effective ${moneyType}, unblended ${moneyType}
+)`,
+  // Lines that could not be read, as they were: counted in the import, in no total, and exportable.
+  `CREATE TABLE $catalog.main.rejected_lines (
+  import_id INTEGER NOT NULL, file VARCHAR NOT NULL, line BIGINT, reason VARCHAR NOT NULL, content VARCHAR NOT NULL
 )`,
   `CREATE TABLE $catalog.main.account_names (account VARCHAR NOT NULL, name VARCHAR NOT NULL)`,
   `CREATE TABLE $catalog.main.data_version (version BIGINT NOT NULL);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { sourceRemovedSchema, sourcesSchema } from '../../analytics/contract/imports'
+import { sourceChangedSchema, sourcesSchema } from '../../analytics/contract/imports'
 import {
   documentedDoctor,
   documentedError,
@@ -41,7 +41,7 @@ describe('the built finops, alone with its workspace', () => {
       [['import', exported], documentedImport],
       [['sources'], sourcesSchema],
       [['query', '--by', 'service', '--grain', 'month', ...march], documentedQuery],
-      [['sources', 'remove', 'halden-cur2'], sourceRemovedSchema],
+      [['sources', 'remove', 'halden-cur2'], sourceChangedSchema],
     ] as const
     for (const [argv, schema] of steps) {
       const run = await runBuilt([...argv, '--json'], env)

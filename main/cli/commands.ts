@@ -93,6 +93,17 @@ export async function removeSource({ session, terminal }: CommandContext, name: 
   })
 }
 
+export async function preferSource({ session, terminal }: CommandContext, name: string): Promise<number> {
+  return settle(terminal, await session.ask('sources/prefer', { name }), (chosen) => {
+    answer(
+      terminal,
+      chosen,
+      () => `${chosen.name} now feeds the figures of ${chosen.periods} billing periods.`,
+    )
+    return exitCodes.done
+  })
+}
+
 export async function query(
   { session, terminal, signal }: CommandContext,
   asked: CostQuery,
@@ -112,7 +123,7 @@ function settle<T>(terminal: Terminal, result: Result<T>, done: (value: T) => nu
 /** The documented fields of each period; who pays and when it came in are told by `sources`. */
 function importDocument({ imports, warnings }: Pick<ImportReport, 'imports' | 'warnings'>): object {
   return {
-    imports: imports.map(({ payer, verified, importedAt, ...documented }) => documented),
+    imports: imports.map(({ payer, verified, counted, importedAt, ...documented }) => documented),
     warnings,
   }
 }

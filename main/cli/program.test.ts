@@ -1,7 +1,7 @@
 import { cp, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { sourceRemovedSchema, sourcesSchema } from '../../analytics/contract/imports'
+import { sourceChangedSchema, sourcesSchema } from '../../analytics/contract/imports'
 import type { Application } from '../application'
 import { documentedDoctor, documentedError, documentedImport, documentedQuery } from '../testing/documented'
 import { openApplication } from '../testing/open-application'
@@ -141,7 +141,7 @@ describe('finops on one workspace, command after command', () => {
 
   it('takes a source out again, also with the options before the command', async () => {
     const removed = await runCli(['--json', 'sources', '--home', home, 'remove', 'halden-cur2'])
-    expect(sourceRemovedSchema.parse(documentOf(removed))).toEqual({ name: 'halden-cur2', periods: 1 })
+    expect(sourceChangedSchema.parse(documentOf(removed))).toEqual({ name: 'halden-cur2', periods: 1 })
     const again = await runCli(['--home', home, '--json', 'sources', 'remove', 'halden-cur2'])
     expect(again.code).toBe(3)
     expect(documentedError.parse(documentOf(again))).toMatchObject({ error: { code: 'no-such-source' } })

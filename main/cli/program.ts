@@ -79,6 +79,11 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .description('takes a source out of every figure; the files it came from stay')
     .exitOverride()
     .action((name: string) => withSession((context) => commands.removeSource(context, name)))
+  sources
+    .command('prefer <name>')
+    .description('where several exports hold the same spend, count it from this one')
+    .exitOverride()
+    .action((name: string) => withSession((context) => commands.preferSource(context, name)))
   command('query', 'asks a question about the bill')
     .requiredOption('--measure <measure>', 'billed, effective, list, contracted or quantity', 'effective')
     .option('--by <dimensions>', 'account, service, region, ... or tag:KEY; several with commas')

@@ -29,6 +29,7 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'settings/write': untold,
       'sources/list': untold,
       'sources/remove': untold,
+      'sources/prefer': untold,
       'holdings/read': async () => ({ ok: true, value: emptyHoldings }),
       'spend/query': untold,
       'overview/read': async () => ({ ok: true, value: overview }),

@@ -116,6 +116,7 @@ export const period: ImportedPeriod = {
   state: 'new',
   estimated: false,
   verified: true,
+  counted: true,
   importedAt: '2026-11-20T10:00:00Z',
   checks: [
     { name: 'Rows add up', ok: true, detail: '12,345 read and kept.' },

@@ -9,7 +9,7 @@ export function OverviewEmpty() {
     <EmptyState icon={Database} title="No billing data yet">
       <p>
         Overview shows this month's spend against the last one, by service and over time. It needs a billing
-        export, such as AWS Data Exports (CUR 2.0), that has been downloaded to this machine.
+        export (CUR or FOCUS) that has been downloaded to this machine.
       </p>
       <div className="flex items-center gap-3">
         <SampleButton kind="primary" />

@@ -12,9 +12,18 @@ import { formatCount } from '../../format/money'
 import { formatMonth } from '../../format/time'
 import { Checks } from './checks'
 import { HeatStrip } from './heat-strip'
+import { PreferSource } from './prefer-source'
 import { RemoveSource } from './remove-source'
 
-const kindWords: Readonly<Record<Source['kind'], string>> = { cur2: 'AWS CUR 2.0' }
+const kindWords: Readonly<Record<Source['kind'], string>> = {
+  cur1: 'AWS CUR 1',
+  cur2: 'AWS CUR 2.0',
+  'focus-1.0-preview': 'FOCUS 1.0 preview',
+  'focus-1.0': 'FOCUS 1.0',
+  'focus-1.1': 'FOCUS 1.1',
+  'focus-1.2': 'FOCUS 1.2',
+  'focus-1.3': 'FOCUS 1.3',
+}
 
 function columnsOf(currencies: readonly string[]): readonly Column<ImportedPeriod>[] {
   const unit = currencies.length === 1 ? ` (${currencies[0]})` : ''
@@ -29,7 +38,9 @@ function columnsOf(currencies: readonly string[]): readonly Column<ImportedPerio
       id: 'state',
       head: 'State',
       cell: (row) =>
-        row.estimated ? (
+        !row.counted ? (
+          <Chip title="Another export of the same payer and month feeds the figures">not counted</Chip>
+        ) : row.estimated ? (
           <Chip tone="warn" title="Some lines carry no invoice yet: AWS may still change them">
             estimated
           </Chip>
@@ -107,6 +118,7 @@ export function SourcePanel({ source }: { readonly source: Source }) {
         </Button>
       }
     >
+      <PreferSource source={source} />
       <HeatStrip source={source} />
       <DataTable
         caption={`Periods of ${source.name}`}

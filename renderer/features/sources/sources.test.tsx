@@ -104,6 +104,20 @@ describe('Data sources', () => {
     expect(bridge.inputsOf('sources/list').length).toBeGreaterThan(1)
   })
 
+  it('says which months another export counts, and counts this one when asked', async () => {
+    const shared = { ...source, periods: source.periods.map((each, at) => ({ ...each, counted: at > 0 })) }
+    const bridge = new FakeBridge({
+      ...filledAnswers,
+      'sources/list': { value: { sources: [shared] } },
+      'sources/prefer': { value: { name: 'my-cur', periods: 3 } },
+    })
+    renderWith(bridge, <Sources />)
+    expect(await screen.findByText('not counted')).toBeTruthy()
+    expect(screen.getByText(/1 period is in another export too/)).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Count my-cur instead' }))
+    await waitFor(() => expect(bridge.inputsOf('sources/prefer')).toEqual([{ name: 'my-cur' }]))
+  })
+
   it('explains an empty workspace and offers the sample', async () => {
     renderWith(new FakeBridge(emptyAnswers), <Sources />)
     expect(await screen.findByRole('button', { name: 'Fill with sample data' })).toBeTruthy()

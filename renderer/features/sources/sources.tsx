@@ -14,7 +14,7 @@ export function Sources() {
     <div className="flex flex-col gap-6">
       <Panel
         title="Import"
-        hint="AWS Data Exports (CUR 2.0) as Parquet. Reading the same files again changes nothing."
+        hint="CUR 1, CUR 2.0 and FOCUS, as CSV, gzip, ZIP or Parquet. Reading the same files again changes nothing."
       >
         <ImportForm />
         <WorkPanel />

@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { billFormatNames, writeBillInFormat } from '../sample/formats/write-format'
+import { writeSampleOrganisation } from '../sample/write-sample'
+import { mustSucceed, openTestStore, type TestStore, temporaryFolder } from '../testing/open-test-store'
+
+let exportRoot = ''
+let periods: readonly string[] = []
+
+beforeAll(async () => {
+  const written = await writeSampleOrganisation({
+    folder: join(await temporaryFolder(), 'sample'),
+    until: '2026-11-06',
+    seed: 7,
+    scale: 1,
+    months: 2,
+    hourlyMonths: 0,
+  })
+  exportRoot = written.exportRoot
+  periods = written.periods
+}, 120_000)
+
+/** Figures to ten decimals: a format that writes fewer digits rounds each line. */
+function ten(amount: string | undefined): string | undefined {
+  return amount === undefined ? undefined : Number(amount).toFixed(6)
+}
+
+describe.each(billFormatNames)('a bill as %s', (format) => {
+  let workspace: TestStore
+  beforeAll(async () => {
+    workspace = await openTestStore()
+  })
+  afterAll(async () => {
+    await workspace.close()
+  })
+
+  it('comes to the same figures as the bill it was made from', async () => {
+    const bill = await writeBillInFormat({ format, exportRoot, periods, folder: workspace.outside })
+    const { imports } = mustSucceed(await workspace.bringIn(bill.root))
+    expect(imports.map(({ period }) => period).sort()).toEqual(
+      bill.periods.map(({ period }) => period).sort(),
+    )
+    for (const promised of bill.periods) {
+      const got = imports.find(({ period }) => period === promised.period)
+      expect(got).toMatchObject({ rows: promised.rows, rejected: 0, currency: promised.currency })
+      for (const figure of ['billed', 'effective', 'list', 'contracted'] as const) {
+        if (promised[figure] !== undefined)
+          expect([figure, ten(got?.[figure])]).toEqual([figure, ten(promised[figure])])
+      }
+      const failed = got?.checks.filter(({ ok }) => !ok).map(({ name }) => name) ?? []
+      expect(
+        failed.filter((name) => name !== 'complete' && name !== 'columns' && name !== 'commitment-purchases'),
+      ).toEqual([])
+    }
+    const again = mustSucceed(await workspace.bringIn(bill.root))
+    expect(new Set(again.imports.map(({ state }) => state))).toEqual(new Set(['unchanged']))
+  }, 120_000)
+})

@@ -1,0 +1,156 @@
+import { quoteIdentifier, quoteLiteral } from '../../store/sql-text'
+
+export interface BillColumn {
+  readonly name: string
+  readonly type: string
+  /** As the file has it, where the reader had to rename: tags may differ in case alone. */
+  readonly heading?: string
+}
+
+/** Texts that exports write where they mean "nothing"; a tag may well be called None, an id or an amount may not. */
+export const nothing: readonly string[] = ['', 'NULL', 'null', 'None', '\\N']
+
+/**
+ * The columns of a bill under the names the trade knows them by. CUR 1 writes `lineItem/UsageAmount` in CSV and
+ * `line_item_usage_amount` in Parquet, FOCUS changes case between clouds, users drop and rename columns.
+ */
+export class BillColumns {
+  private readonly byName: ReadonlyMap<string, BillColumn>
+
+  constructor(readonly all: readonly BillColumn[]) {
+    const named = new Map<string, BillColumn>()
+    for (const column of all) {
+      for (const name of [column.name.toLowerCase(), canonical(column.name)]) {
+        if (!named.has(name)) named.set(name, column)
+      }
+    }
+    this.byName = named
+  }
+
+  /** The column of that name; else one that has lost its group in a query of the user's own, if only one can be meant. */
+  find(name: string): BillColumn | undefined {
+    const exact = this.byName.get(name)
+    if (exact) return exact
+    const short = /^(?:line_item|bill|pricing|reservation|savings_plan|identity)_(.+)$/.exec(name)?.[1]
+    return short && !ambiguous.has(short) ? this.byName.get(short) : undefined
+  }
+
+  has(name: string): boolean {
+    return this.find(name) !== undefined
+  }
+
+  hasAny(...names: readonly string[]): boolean {
+    return names.some((name) => this.has(name))
+  }
+
+  text(...names: readonly string[]): string {
+    return this.first(names, 'VARCHAR', (column) => {
+      const value = quoteIdentifier(column.name)
+      // The reader of CSV has taken the words for nothing out already; Parquet knows only the empty text.
+      if (column.type === 'JSON') return `json_extract_string(${value}, '$')`
+      return column.type === 'VARCHAR' ? `NULLIF(${value}, '')` : `CAST(${value} AS VARCHAR)`
+    })
+  }
+
+  /** Exact money. Text that is no number becomes NULL; `unreadable` tells it from an empty field. */
+  money(...names: readonly string[]): string {
+    return this.first(names, 'DECIMAL(38,12)', (column) => {
+      const value = quoteIdentifier(column.name)
+      const exact = `TRY_CAST(${value} AS DECIMAL(38,12))`
+      if (!/^(DOUBLE|FLOAT)$/.test(column.type)) return exact
+      // Scaled up, a larger double no longer holds all its digits: 12345678.91 would become 12345678.910000001024.
+      return `CASE WHEN abs(${value}) < 2048 THEN ${exact} ELSE TRY_CAST(CAST(${value} AS VARCHAR) AS DECIMAL(38,12)) END`
+    })
+  }
+
+  number(...names: readonly string[]): string {
+    return this.first(names, 'DOUBLE', (column) => `TRY_CAST(${quoteIdentifier(column.name)} AS DOUBLE)`)
+  }
+
+  /** All times of bills are UTC, whatever form they are written in. */
+  time(...names: readonly string[]): string {
+    return this.first(names, 'TIMESTAMP', (column) => {
+      const value = quoteIdentifier(column.name)
+      return column.type.startsWith('TIMESTAMP') || column.type === 'DATE'
+        ? `CAST(${value} AS TIMESTAMP)`
+        : // Some clouds leave the seconds out.
+          `COALESCE(TRY_CAST(TRY_CAST(${value} AS TIMESTAMPTZ) AS TIMESTAMP), TRY_STRPTIME(${value}, '%Y-%m-%dT%H:%MZ'))`
+    })
+  }
+
+  /** A map, from a MAP column or from JSON text, with or without its outer braces. */
+  map(name: string): string {
+    const column = this.find(name)
+    const none = 'CAST(NULL AS MAP(VARCHAR, VARCHAR))'
+    if (!column) return none
+    const stored = quoteIdentifier(column.name)
+    if (column.type.startsWith('MAP')) return `CAST(${stored} AS MAP(VARCHAR, VARCHAR))`
+    if (column.type !== 'VARCHAR' && column.type !== 'JSON') return none
+    const value = column.type === 'JSON' ? `CAST(${stored} AS VARCHAR)` : stored
+    const braced = `CASE WHEN ${value} LIKE '{%' THEN ${value} WHEN ${value} <> '' THEN '{' || ${value} || '}' END`
+    return `TRY_CAST(TRY_CAST(${braced} AS JSON) AS MAP(VARCHAR, VARCHAR))`
+  }
+
+  /** Is there something in the field that is no number? */
+  unreadable(name: string): string {
+    const column = this.find(name)
+    if (!column) return 'false'
+    const value = quoteIdentifier(column.name)
+    if (/^(DOUBLE|FLOAT)$/.test(column.type)) return `COALESCE(NOT isfinite(${value}), false)`
+    return `(NULLIF(CAST(${value} AS VARCHAR), '') IS NOT NULL AND ${this.money(name)} IS NULL)`
+  }
+
+  /**
+   * Columns that each hold one key of a map: `resourceTags/user:Team`, `resource_tags_user_team`. Their values
+   * become one map; keys stay as the export writes them, so that two that differ only in case stay two.
+   */
+  spread(prefixes: readonly string[]): string {
+    const entries = this.all.flatMap((column) => {
+      const prefix = prefixes.find(
+        (start) => column.name.toLowerCase().startsWith(start) && column.name.length > start.length,
+      )
+      const heading = column.heading ?? column.name
+      return prefix === undefined || column.type.startsWith('MAP')
+        ? []
+        : [{ column, key: heading.slice(prefix.length) }]
+    })
+    if (entries.length === 0) return 'CAST(NULL AS MAP(VARCHAR, VARCHAR))'
+    const structs = entries.map(
+      ({ column, key }) =>
+        `{'k': ${quoteLiteral(key)}, 'v': CAST(${quoteIdentifier(column.name)} AS VARCHAR)}`,
+    )
+    return `map_from_entries(list_filter([${structs.join(', ')}], lambda entry: entry.v <> ''))`
+  }
+
+  private first(names: readonly string[], type: string, read: (column: BillColumn) => string): string {
+    const found = names.map((name) => this.find(name)).filter((column) => column !== undefined)
+    if (found.length === 0) return `CAST(NULL AS ${type})`
+    const parts = [...new Set(found)].map(read)
+    return parts.length === 1 ? (parts[0] ?? '') : `COALESCE(${parts.join(', ')})`
+  }
+}
+
+/** Short names that several groups share: guessing between them could take the wrong cost. */
+const ambiguous: ReadonlySet<string> = new Set([
+  'a_r_n',
+  'region',
+  'type',
+  'term',
+  'unit',
+  'operation',
+  'availability_zone',
+  'start_time',
+  'end_time',
+  'effective_cost',
+])
+
+/** AWS's own rule for turning a CSV heading into a column name, plus the one spelling that drifts. */
+export function canonical(name: string): string {
+  return name
+    .replaceAll(/([A-Z])/g, '_$1')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/_+/g, '_')
+    .replaceAll(/^_|_$/g, '')
+    .replace(/_arn$/, '_a_r_n')
+}

@@ -1,0 +1,74 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Failure, fail, failure, type Result, succeed } from '../contract/result'
+
+export interface FoundFile {
+  readonly path: string
+  readonly bytes: number
+  readonly modifiedMs: number
+}
+
+/** More than any export holds; a mistyped path to a whole disk ends here. */
+const mostEntries = 200_000
+const deepest = 12
+
+/** Every file at or below a path, in a steady order. */
+export async function listFiles(root: string): Promise<Result<readonly FoundFile[]>> {
+  const found: FoundFile[] = []
+  let seen = 0
+  const visit = async (path: string, depth: number): Promise<Failure | null> => {
+    const info = await stat(path)
+    if (info.isFile()) {
+      found.push({ path, bytes: info.size, modifiedMs: info.mtimeMs })
+      return null
+    }
+    if (!info.isDirectory() || depth > deepest) return null
+    for (const entry of (await readdir(path)).sort()) {
+      seen += 1
+      if (seen > mostEntries) {
+        return failure(
+          'too-many-files',
+          `${root} holds more than ${mostEntries} files.`,
+          'Choose the folder of the billing export itself.',
+        )
+      }
+      if (entry.startsWith('.')) continue
+      const trouble = await visit(join(path, entry), depth + 1)
+      if (trouble) return trouble
+    }
+    return null
+  }
+  try {
+    const trouble = await visit(root, 0)
+    return trouble ? { ok: false, failure: trouble } : succeed(found)
+  } catch (error) {
+    return readFailure(root, error)
+  }
+}
+
+export function readFailure(path: string, error: unknown): Result<never> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return fail(
+      'path-not-found',
+      `There is nothing at ${path}.`,
+      'Check the path; it must be on this machine.',
+    )
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    const at = error instanceof Error && 'path' in error ? String(error.path) : path
+    return fail(
+      'no-permission',
+      `${at} may not be read by this user.`,
+      'Change its permissions, or copy it elsewhere.',
+    )
+  }
+  if (code === 'ENOSPC') {
+    return fail(
+      'disk-full',
+      'The disk is full. Nothing was imported; everything from before is still there.',
+      'Free some space and try again.',
+    )
+  }
+  throw error
+}

@@ -1,0 +1,243 @@
+import { basename, relative, sep } from 'node:path'
+import type { Check } from '../contract/application'
+import type { Connection } from '../store/connection'
+import type { Store } from '../store/open-store'
+import { chargeColumnNames, cubeDimensions, cubeMeasures } from '../store/warehouse-schema'
+import { settleBooks } from './books'
+import { checkPeriod } from './checks'
+import { nextDataVersion } from './data-version'
+import type { Bill } from './open-bill'
+import { keepRejected } from './rejected-lines'
+import { serviceCategories } from './service-categories'
+import type { StagedSet } from './stage'
+import { damagedGzip } from './verify-gzip'
+
+export interface LoadedPeriod {
+  readonly importId: number
+  readonly state: 'new' | 'replaced'
+  readonly period: string
+  readonly checks: readonly Check[]
+}
+
+export interface LoadedSet {
+  readonly periods: readonly LoadedPeriod[]
+  readonly dataVersion: number
+}
+
+/** A bill without one line that could be read: the period that was there before stays. */
+export class NothingReadError extends Error {
+  constructor(origin: string, rejected: number) {
+    super(
+      rejected > 0
+        ? `None of the ${rejected} lines of ${origin} could be read: they lack a cost, a day, a billing month or a payer. Nothing was imported.`
+        : `${origin} holds no billing line. Nothing was imported.`,
+    )
+    this.name = 'NothingReadError'
+  }
+}
+
+/**
+ * Brings a delivery in, in place of what was there for its periods: one pass over the files and one transaction,
+ * so that a reader, a crash or a cancellation meets either the old periods or the new ones.
+ */
+export async function loadSet(
+  store: Store,
+  connection: Connection,
+  set: StagedSet,
+  bill: Bill,
+  signal: AbortSignal,
+): Promise<LoadedSet> {
+  await prepareCatalogue(connection)
+  // Beside the reading, which leaves a core idle: DuckDB takes a gzip that was cut off for one that ended.
+  const gzip = damagedGzip(bill.paths, signal)
+  return await connection.transaction(async () => {
+    const first = Number((await connection.first('SELECT COALESCE(max(id), 0) + 1 AS id FROM imports'))?.id)
+    await connection.run(insertCharges(bill, first), [], signal)
+    const damage = await gzip
+    if (damage) throw damage
+    const rejected = await keepRejected(connection, first, set, bill, signal)
+    const parts = await splitByPeriod(connection, first, rejected)
+    if (parts.length === 0) throw new NothingReadError(set.origin, rejected)
+    const periods: LoadedPeriod[] = []
+    for (const part of parts) {
+      await rollUp(connection, part.importId, signal)
+      periods.push(await settle(store, connection, set, bill, part, signal))
+    }
+    await settleBooks(connection)
+    return { periods, dataVersion: await nextDataVersion(connection) }
+  })
+}
+
+/** Takes an import's lines out; its own row stays, with its totals, as the former state. */
+export async function removeImport(connection: Connection, importId: number): Promise<void> {
+  for (const table of ['charges', 'daily_costs']) {
+    await connection.run(`DELETE FROM ${table} WHERE "x_ImportId" = ?`, [importId])
+  }
+  await connection.run('UPDATE imports SET in_force = false, counted = false WHERE id = ?', [importId])
+}
+
+function insertCharges({ columns, format, from }: Bill, importId: number): string {
+  const expressions = { ...format.expressions(columns), x_ImportId: String(importId) }
+  const names = chargeColumnNames.map((name) => `"${name}"`).join(', ')
+  const values = chargeColumnNames.map((name) => `${expressions[name]} AS "${name}"`).join(',\n    ')
+  const catalogue = format.kind.startsWith('cur')
+    ? `LEFT JOIN service_catalogue AS c ON c.code = ${columns.text('line_item_product_code')}`
+    : ''
+  return `INSERT INTO charges (${names}) SELECT\n    ${values}\n  FROM ${from} AS bill ${catalogue}`
+}
+
+async function prepareCatalogue(connection: Connection): Promise<void> {
+  await connection.run(
+    'CREATE OR REPLACE TEMP TABLE service_catalogue (code VARCHAR, name VARCHAR, category VARCHAR)',
+  )
+  const values = serviceCategories.flatMap(({ productCode, serviceName, category }) => [
+    productCode,
+    serviceName,
+    category,
+  ])
+  const places = serviceCategories.map(() => '(?, ?, ?)').join(', ')
+  await connection.run(`INSERT INTO service_catalogue VALUES ${places}`, values)
+}
+
+interface Part {
+  readonly importId: number
+  readonly payer: string
+  readonly period: string
+  readonly rows: number
+  readonly rejected: number
+}
+
+/** A delivery is one month of one payer, nearly always; what lies loose can be several. */
+async function splitByPeriod(
+  connection: Connection,
+  first: number,
+  rejected: number,
+): Promise<readonly Part[]> {
+  const rows = await connection.rows(
+    `SELECT "BillingAccountId" AS payer, strftime("BillingPeriodStart", '%Y-%m') AS period, count(*)::BIGINT AS n
+     FROM charges WHERE "x_ImportId" = ? GROUP BY ALL ORDER BY 2, 1`,
+    [first],
+  )
+  const parts = rows.map(({ payer, period, n }, index) => ({
+    importId: first + index,
+    payer: String(payer),
+    period: String(period),
+    rows: Number(n),
+    rejected: index === 0 ? rejected : 0,
+  }))
+  for (const part of parts.slice(1)) {
+    await connection.run(
+      `UPDATE charges SET "x_ImportId" = ? WHERE "x_ImportId" = ? AND "BillingAccountId" = ? AND strftime("BillingPeriodStart", '%Y-%m') = ?`,
+      [part.importId, first, part.payer, part.period],
+    )
+  }
+  return parts
+}
+
+async function rollUp(connection: Connection, importId: number, signal: AbortSignal): Promise<void> {
+  const dimensions = cubeDimensions.map((name) => `"${name}"`).join(', ')
+  const sums = cubeMeasures.map((name) => `sum("${name}")`).join(', ')
+  await connection.run(
+    `INSERT INTO daily_costs SELECT CAST("ChargePeriodStart" AS DATE), ${dimensions}, ${sums}, count(*)
+     FROM charges WHERE "x_ImportId" = ? AND "x_SplitCost" IS NULL GROUP BY ALL`,
+    [importId],
+    signal,
+  )
+}
+
+async function settle(
+  store: Store,
+  connection: Connection,
+  set: StagedSet,
+  bill: Bill,
+  part: Part,
+  signal: AbortSignal,
+): Promise<LoadedPeriod> {
+  const former = await connection.first(
+    'SELECT id FROM imports WHERE source = ? AND payer = ? AND period = ? AND in_force',
+    [set.source, part.payer, part.period],
+  )
+  const { checks, estimated, currency } = await checkPeriod(connection, { ...part, set, bill }, signal)
+  await connection.run(
+    `INSERT INTO imports
+     SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+       COALESCE(sum("BilledCost"), 0), COALESCE(sum("EffectiveCost"), 0), COALESCE(sum("ListCost"), 0),
+       COALESCE(sum("ContractedCost"), 0), ?, ?, ?, now()::TIMESTAMP, true, false
+     FROM daily_costs WHERE "x_ImportId" = ? AND "BillingCurrency" IS NOT DISTINCT FROM ?`,
+    [
+      part.importId,
+      set.source,
+      bill.format.kind,
+      set.origin,
+      part.payer,
+      part.period,
+      relative(store.home, set.folder).split(sep).join('/'),
+      set.fingerprint,
+      part.rows,
+      part.rejected,
+      currency,
+      estimated,
+      set.verified,
+      former ? Number(former.id) : null,
+      part.importId,
+      currency,
+    ],
+  )
+  await recordDetails(connection, set, bill, part.importId, checks)
+  if (former) await removeImport(connection, Number(former.id))
+  await rememberNames(connection, part.importId)
+  return { importId: part.importId, state: former ? 'replaced' : 'new', period: part.period, checks }
+}
+
+async function recordDetails(
+  connection: Connection,
+  set: StagedSet,
+  bill: Bill,
+  importId: number,
+  checks: readonly Check[],
+): Promise<void> {
+  const counted = await connection.rows(
+    'SELECT "x_FileIndex" AS at, count(*)::BIGINT AS n FROM charges WHERE "x_ImportId" = ? GROUP BY 1',
+    [importId],
+  )
+  const rowsOf = new Map(counted.map(({ at, n }) => [basename(bill.paths[Number(at)] ?? ''), Number(n)]))
+  for (const { name, bytes, sha256, origin, originModifiedMs } of set.files) {
+    await connection.run('INSERT INTO import_files VALUES (?, ?, ?, ?, ?, ?, ?)', [
+      importId,
+      name,
+      bytes,
+      sha256,
+      origin,
+      originModifiedMs,
+      rowsOf.get(name) ?? 0,
+    ])
+  }
+  for (const [position, check] of checks.entries()) {
+    await connection.run('INSERT INTO import_checks VALUES (?, ?, ?, ?, ?)', [
+      importId,
+      position,
+      check.name,
+      check.ok,
+      check.detail,
+    ])
+  }
+  await connection.run(
+    `INSERT INTO import_totals
+     SELECT "x_ImportId", "SubAccountId", "ServiceName", "x_LineItemType", count(*), sum("BilledCost"), sum("EffectiveCost"), sum("x_UnblendedCost")
+     FROM charges WHERE "x_ImportId" = ? AND "x_SplitCost" IS NULL GROUP BY ALL`,
+    [importId],
+  )
+}
+
+/** Accounts are known by id; the name is the one the newest import gave. */
+async function rememberNames(connection: Connection, importId: number): Promise<void> {
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE seen_names AS
+     SELECT "SubAccountId" AS account, max("SubAccountName") AS name FROM charges
+     WHERE "x_ImportId" = ? AND "SubAccountId" IS NOT NULL AND "SubAccountName" IS NOT NULL GROUP BY 1`,
+    [importId],
+  )
+  await connection.run('DELETE FROM account_names WHERE account IN (SELECT account FROM seen_names)')
+  await connection.run('INSERT INTO account_names SELECT account, name FROM seen_names')
+  await connection.run('DROP TABLE seen_names')
+}
