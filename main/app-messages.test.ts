@@ -52,6 +52,21 @@ function rightInput(channel: ChannelName): unknown {
       return { paths: [empty, join(empty, 'gone')] }
     case 'demo/fill':
       return { until: '2026-03-02', seed: 1, scale: 1 }
+    case 's3/test':
+    case 's3/save':
+    case 's3-sources/write':
+      return { name: 'bill', bucket: 'my-bucket', prefix: '', profile: 'nobody', region: null }
+    case 's3/remove':
+    case 's3-sources/remove':
+      return { name: 'nothing' }
+    case 's3/policy':
+      return { bucket: 'my-bucket', prefix: 'exports/' }
+    case 'sync/run':
+      return { name: 'nothing' }
+    case 's3-sources/synced':
+      return { name: 'nothing', lastSync: { at: '2026-01-01T00:00:00Z', state: 'done', message: 'x' } }
+    case 's3/list':
+    case 's3-sources/list':
     case 'about/read':
     case 'doctor/run':
     case 'tasks/list':

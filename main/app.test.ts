@@ -38,6 +38,25 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'sources/list': [{}, null],
   'sources/remove': [{ name: 'nothing' }, 'no-such-source'],
   'sources/prefer': [{ name: 'nothing' }, 'no-such-source'],
+  's3/test': [
+    { name: 'bill', bucket: 'no-such-bucket-here', prefix: '', profile: 'nobody', region: null },
+    'no-credentials',
+  ],
+  's3/save': [
+    { name: 'bill', bucket: 'no-such-bucket-here', prefix: '', profile: 'nobody', region: null },
+    'no-credentials',
+  ],
+  's3/list': [{}, null],
+  's3/remove': [{ name: 'nothing' }, 'no-such-source'],
+  's3/policy': [{ bucket: 'my-bucket', prefix: 'exports/' }, null],
+  'sync/run': [{}, 'no-sources'],
+  's3-sources/list': [{}, null],
+  's3-sources/write': [{ name: 'bill', bucket: 'my-bucket', prefix: '', profile: null, region: null }, null],
+  's3-sources/remove': [{ name: 'nothing' }, 'no-such-source'],
+  's3-sources/synced': [
+    { name: 'nothing', lastSync: { at: '2026-01-01T00:00:00Z', state: 'done', message: 'x' } },
+    'no-such-source',
+  ],
   'holdings/read': [{}, null],
   'spend/query': [march, null],
   'overview/read': [{ measure: 'effective' }, 'no-data'],
@@ -84,7 +103,12 @@ describe('an application on a new workspace', () => {
     const listed = await application.ask('tasks/list', {})
     expect(listed).toMatchObject({
       value: {
-        tasks: [{ channel: 'demo/fill', state: 'cancelled' }, { state: 'done' }, { state: 'failed' }],
+        tasks: [
+          { channel: 'demo/fill', state: 'cancelled' },
+          { channel: 'warehouse/rebuild', state: 'done' },
+          { channel: 'import/run', state: 'failed' },
+          { channel: 'sync/run', state: 'failed' },
+        ],
       },
     })
   })

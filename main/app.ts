@@ -19,13 +19,17 @@ import type { Application, ApplicationOptions, CallOptions } from './application
 import { examine } from './doctor/examine'
 import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
+import { syncAnswers } from './sync/answers'
 import { TaskCentre } from './tasks/task-centre'
 import type { SecretVault } from './vault/secret-vault'
 import { connectToOwner, type Listening, listenAsOwner, readOwner } from './workspace/owner'
 import { RemoteApplication, serveApplication } from './workspace/session'
 
 type MainAnswers = {
-  readonly [C in MainChannelName]: (input: ParsedInput<C>) => Promise<Result<ChannelOutput<C>>>
+  readonly [C in MainChannelName]: (
+    input: ParsedInput<C>,
+    call: CallOptions,
+  ) => Promise<Result<ChannelOutput<C>>>
 }
 
 /** Built files lie side by side: this file, or the door that bundles it, next to the engine. */
@@ -57,6 +61,14 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   })
   const picked = new Map<string, string>()
 
+  // What a sync asks of the engine belongs to its own task and shows as no second one.
+  const sync = syncAnswers({
+    home,
+    env: process.env,
+    ask: (channel, input, call) =>
+      supervisor.request(channel as EngineChannelName, input, call?.signal, call?.onProgress),
+  })
+
   const mainAnswers: MainAnswers = {
     'about/read': async () => succeed(describeAbout(door, home, supervisor.duckdbVersion)),
     'doctor/run': async () => succeed(await examine({ home, door, supervisor, openVault, env: process.env })),
@@ -65,6 +77,12 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'tasks/dismiss': async ({ id }) => tasks.dismiss(id),
     'engine/state': async () => succeed(supervisor.state),
     'engine/restart': async () => succeed(await supervisor.restart()),
+    's3/test': (input, call) => sync['s3/test'](input, call),
+    's3/save': (input, call) => sync['s3/save'](input, call),
+    's3/list': () => sync['s3/list'](),
+    's3/remove': (input) => sync['s3/remove'](input),
+    's3/policy': (input) => sync['s3/policy'](input),
+    'sync/run': (input, call) => sync['sync/run'](input, call),
     'files/pick': async ({ what }) => {
       if (!options.pickPaths) {
         return fail(
@@ -89,12 +107,30 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     input: unknown,
     call: CallOptions,
   ): Promise<Result<unknown>> {
-    const spec = channels[channel]
-    if (!spec.long) return await supervisor.request(channel, input, call.signal)
-    return await tasks.run(channel, spec.title ?? channel, call.signal, (signal, progress) =>
-      supervisor.request(channel, withPickedPaths(input, picked), signal, (step) => {
-        progress(step)
-        call.onProgress?.(step)
+    const paths = withPickedPaths(input, picked)
+    return await supervisor.request(channel, paths, call.signal, call.onProgress)
+  }
+
+  async function ask(channel: ChannelName, input: unknown, call: CallOptions): Promise<Result<unknown>> {
+    return channels[channel].answeredBy === 'engine'
+      ? await askEngine(channel as EngineChannelName, input, call)
+      : await mainAnswers[channel as MainChannelName](input as never, call)
+  }
+
+  /** Long work shows in the task centre, and whoever asked for it hears of its progress too. */
+  async function askAtLength(
+    channel: ChannelName,
+    input: unknown,
+    call: CallOptions,
+  ): Promise<Result<unknown>> {
+    const title = channels[channel].title ?? channel
+    return await tasks.run(channel, title, call.signal, (signal, progress) =>
+      ask(channel, input, {
+        signal,
+        onProgress: (step) => {
+          progress(step)
+          call.onProgress?.(step)
+        },
       }),
     )
   }
@@ -116,9 +152,9 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       const parsed = channels[channel].input.safeParse(input)
       if (!parsed.success) return fail(failureCodes.invalidInput, describeIssues(parsed.error.issues))
       try {
-        return channels[channel].answeredBy === 'engine'
-          ? await askEngine(channel as EngineChannelName, parsed.data, call)
-          : await mainAnswers[channel as MainChannelName](parsed.data as never)
+        return channels[channel].long
+          ? await askAtLength(channel, parsed.data, call)
+          : await ask(channel, parsed.data, call)
       } catch (error) {
         return fail(
           failureCodes.unexpected,
@@ -238,7 +274,10 @@ async function openedMeanwhile(home: string): Promise<Result<never> | null> {
 function withPickedPaths(input: unknown, picked: ReadonlyMap<string, string>): unknown {
   if (typeof input !== 'object' || input === null || !('paths' in input) || !Array.isArray(input.paths))
     return input
-  return { ...input, paths: input.paths.map((path: string) => picked.get(path.replace(/^picked:/, '')) ?? path) }
+  return {
+    ...input,
+    paths: input.paths.map((path: string) => picked.get(path.replace(/^picked:/, '')) ?? path),
+  }
 }
 
 interface Issue {

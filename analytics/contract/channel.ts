@@ -34,3 +34,12 @@ export function longWork<I extends z.ZodType, O extends z.ZodType>(
 ): Channel<I, O, 'engine'> {
   return { input, output, answeredBy: 'engine', long: true, title }
 }
+
+/** Long work of the application itself: what it asks of the engine is part of the same task. */
+export function longWorkOfMain<I extends z.ZodType, O extends z.ZodType>(
+  title: string,
+  input: I,
+  output: O,
+): Channel<I, O, 'main'> {
+  return { input, output, answeredBy: 'main', long: true, title }
+}

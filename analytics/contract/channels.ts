@@ -10,7 +10,7 @@ import {
   settingsChangeSchema,
   settingsSchema,
 } from './application'
-import { answeredByEngine, answeredByMain, longWork } from './channel'
+import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
 import {
   demoReportSchema,
   demoRequestSchema,
@@ -19,6 +19,20 @@ import {
   sourceReferenceSchema,
   sourcesSchema,
 } from './imports'
+import {
+  s3DraftSchema,
+  s3PolicyRequestSchema,
+  s3PolicySchema,
+  s3ReferenceSchema,
+  s3SavedSchema,
+  s3SaveRequestSchema,
+  s3SourceSchema,
+  s3SourcesSchema,
+  s3SyncedSchema,
+  s3TestSchema,
+  syncReportSchema,
+  syncRequestSchema,
+} from './s3-sources'
 import {
   costQuerySchema,
   costTableSchema,
@@ -45,6 +59,16 @@ export const channels = {
   'sources/list': answeredByEngine(emptySchema, sourcesSchema),
   'sources/remove': answeredByEngine(sourceReferenceSchema, sourceChangedSchema),
   'sources/prefer': answeredByEngine(sourceReferenceSchema, sourceChangedSchema),
+  's3/test': answeredByMain(s3DraftSchema, s3TestSchema),
+  's3/save': answeredByMain(s3SaveRequestSchema, s3SavedSchema),
+  's3/list': answeredByMain(emptySchema, s3SourcesSchema),
+  's3/remove': answeredByMain(s3ReferenceSchema, s3ReferenceSchema),
+  's3/policy': answeredByMain(s3PolicyRequestSchema, s3PolicySchema),
+  'sync/run': longWorkOfMain('Sync S3 sources', syncRequestSchema, syncReportSchema),
+  's3-sources/list': answeredByEngine(emptySchema, s3SourcesSchema),
+  's3-sources/write': answeredByEngine(s3DraftSchema, s3SourceSchema),
+  's3-sources/remove': answeredByEngine(s3ReferenceSchema, s3ReferenceSchema),
+  's3-sources/synced': answeredByEngine(s3SyncedSchema, s3SourceSchema),
   'holdings/read': answeredByEngine(emptySchema, holdingsSchema),
   'spend/query': answeredByEngine(costQuerySchema, costTableSchema),
   'overview/read': answeredByEngine(overviewRequestSchema, overviewSchema),

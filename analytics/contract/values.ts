@@ -15,7 +15,6 @@ export const daySchema = z
 
 /** Money leaves SQL as a decimal string and is never JavaScript arithmetic. */
 export const moneySchema = z.string().regex(/^-?\d+(\.\d+)?$/)
-export type Money = z.infer<typeof moneySchema>
 
 export const currencySchema = z.string().min(1).max(16)
 

@@ -8,6 +8,7 @@ import { readHoldings } from '../model/holdings'
 import { readOverview } from '../model/overview'
 import { runCostQuery } from '../model/run-query'
 import { fillWithSample } from '../sample/fill'
+import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { readSettings, writeSettings } from '../store/settings'
 import { readHealth } from './health'
 import type { Work } from './work'
@@ -25,6 +26,10 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'sources/list': listSources,
   'sources/remove': removeSource,
   'sources/prefer': preferSource,
+  's3-sources/list': listS3Sources,
+  's3-sources/write': writeS3Source,
+  's3-sources/remove': removeS3Source,
+  's3-sources/synced': recordS3Sync,
   'holdings/read': readHoldings,
   'spend/query': runCostQuery,
   'overview/read': readOverview,

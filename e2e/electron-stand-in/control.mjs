@@ -13,7 +13,7 @@ const acts = new Map()
 /** What happened that a person would have seen, or that the door asked the system for. */
 export const happened = /** @type {{ what: string, value: unknown }[]} */ ([])
 
-export const told = new EventEmitter()
+const told = new EventEmitter()
 
 /**
  * @param {string} what

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { DoctorReport } from '../../analytics/contract/application'
 import { type ImportReport, refusalCodes, type Source } from '../../analytics/contract/imports'
 import type { Result } from '../../analytics/contract/result'
+import type { SyncReport } from '../../analytics/contract/s3-sources'
 import type { CostQuery, CostTable } from '../../analytics/contract/spend'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { moneyText } from './money-text'
@@ -102,6 +103,30 @@ export async function preferSource({ session, terminal }: CommandContext, name: 
     )
     return exitCodes.done
   })
+}
+
+export async function sync(
+  { session, terminal, signal }: CommandContext,
+  name: string | undefined,
+): Promise<number> {
+  const bar = new ProgressBar(terminal)
+  const input = name === undefined ? {} : { name }
+  const result = await session.ask('sync/run', input, { signal, onProgress: bar.show })
+  bar.clear()
+  return settle(terminal, result, (report) => {
+    answer(terminal, { ...report, ...importDocument(report) }, () => syncText(report))
+    return report.sources.every(({ state }) => state === 'done') ? exitCodes.done : exitCodes.partly
+  })
+}
+
+function syncText({ sources, imports, warnings }: SyncReport): string {
+  if (sources.length === 0)
+    return 'There are no S3 sources yet. Add one on the Data sources screen: finops serve'
+  const lines = sources.flatMap(({ name, message, missing }) => [
+    `${name}: ${message}`,
+    ...missing.map(({ key, reason }) => `! ${key}: ${reason}`),
+  ])
+  return [...lines, '', importTable({ imports, warnings })].join('\n')
 }
 
 export async function query(

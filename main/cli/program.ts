@@ -84,6 +84,9 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .description('where several exports hold the same spend, count it from this one')
     .exitOverride()
     .action((name: string) => withSession((context) => commands.preferSource(context, name)))
+  command('sync [name]', 'fetches what changed in the S3 sources and imports it').action(
+    (name: string | undefined) => withSession((context) => commands.sync(context, name)),
+  )
   command('query', 'asks a question about the bill')
     .requiredOption('--measure <measure>', 'billed, effective, list, contracted or quantity', 'effective')
     .option('--by <dimensions>', 'account, service, region, ... or tag:KEY; several with commas')
