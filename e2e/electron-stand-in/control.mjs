@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 
 /**
  * The test's end of the program: it starts the program with a message channel, asks and acts over it. Each request
@@ -12,8 +11,6 @@ const acts = new Map()
 
 /** What happened that a person would have seen, or that the door asked the system for. */
 export const happened = /** @type {{ what: string, value: unknown }[]} */ ([])
-
-const told = new EventEmitter()
 
 /**
  * @param {string} what
