@@ -17,7 +17,9 @@ module.exports = {
       comment: 'analytics computes on local files; it knows no door, no Electron, no AWS SDK and no DOM.',
       severity: 'error',
       from: { path: room('analytics') },
-      to: { path: ['^main/', '^preload/', '^renderer/', '^e2e/', 'node_modules/(electron|react|@aws-sdk)(/|$)'] },
+      to: {
+        path: ['^main/', '^preload/', '^renderer/', '^e2e/', 'node_modules/(electron|react|@aws-sdk)(/|$)'],
+      },
     },
     {
       name: 'contract-is-pure',
@@ -28,7 +30,8 @@ module.exports = {
     },
     {
       name: 'renderer-sees-types-only',
-      comment: 'The renderer takes types from the contract and nothing else of ours; zod must not reach its bundle.',
+      comment:
+        'The renderer takes types from the contract and nothing else of ours; zod must not reach its bundle.',
       severity: 'error',
       from: { path: '^renderer/' },
       to: { path: ['^main/', '^preload/', '^analytics/(?!contract/)', '^e2e/'] },

@@ -1,4 +1,3 @@
-
 /**
  * The test's end of the program: it starts the program with a message channel, asks and acts over it. Each request
  * is `{ id, act, ...values }` and gets one answer `{ id, value }` or `{ id, error }`.

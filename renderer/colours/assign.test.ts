@@ -117,7 +117,7 @@ describe('assignment', () => {
     const dark = coloursFor([...services, 'Other'], 'dark')
     expect(light.get('Other')).toBe(otherColours.light)
     for (const service of services) {
-      const slot = seriesColours.light.findIndex((colour) => colour === light.get(service))
+      const slot = (seriesColours.light as readonly string[]).indexOf(light.get(service) ?? '')
       expect(dark.get(service)).toBe(seriesColours.dark[slot])
     }
   })
