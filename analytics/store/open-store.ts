@@ -44,11 +44,12 @@ export async function openStore(home: string, settings: StoreSettings): Promise<
     )
   }
   const temporary = join(home, 'tmp')
-  await mkdir(temporary, { recursive: true })
-  const copy = await copyState(home)
+  let copy: string | null = null
   let instance: DuckDBInstance | null = null
   let part: 'warehouse' | 'state' = 'warehouse'
   try {
+    await mkdir(temporary, { recursive: true })
+    copy = await copyState(home)
     instance = await DuckDBInstance.create(join(home, warehouseFile), {
       memory_limit: settings.memoryLimit,
       threads: String(settings.threads),
