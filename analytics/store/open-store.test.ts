@@ -133,7 +133,7 @@ describe('opening a workspace', () => {
   it('says so when the folder may not be written', async () => {
     await mkdir(home)
     await writeFile(join(home, 'tmp'), '')
-    await expect(openStore(home, testSettings)).rejects.toThrow(/EEXIST|ENOTDIR/)
+    expect(codeOf(await openStore(home, testSettings))).toBe('workspace-not-writable')
   })
 })
 

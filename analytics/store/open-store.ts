@@ -128,7 +128,7 @@ function openFailure(home: string, part: 'warehouse' | 'state', error: unknown):
       text,
     )
   }
-  if (/permission denied|read-only file system|EACCES|EROFS/i.test(said)) {
+  if (/permission denied|read-only file system|EACCES|EROFS|EEXIST|ENOTDIR/i.test(said)) {
     return fail(
       'workspace-not-writable',
       `The workspace folder ${home} cannot be written.`,

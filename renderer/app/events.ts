@@ -13,6 +13,8 @@ import { showToast } from '../stores/toasts'
 const lostWork = 'Nothing half-read was kept; periods read before it are complete.'
 
 function tellEnd(task: Task): void {
+  // A sync says itself what it fetched and what is missing.
+  if (task.channel === 'sync/run') return
   switch (task.state) {
     case 'running':
       return

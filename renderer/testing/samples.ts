@@ -1,5 +1,6 @@
 import type { About, DoctorReport, Settings } from '../../analytics/contract/application'
 import type { ImportedPeriod, Source } from '../../analytics/contract/imports'
+import type { S3Source, S3Test, SyncedSource } from '../../analytics/contract/s3-sources'
 import type { Holdings, Overview } from '../../analytics/contract/spend'
 import type { Task } from '../../analytics/contract/tasks'
 import type { Answers } from './fake-bridge'
@@ -137,6 +138,63 @@ export const source: Source = {
   ],
 }
 
+export const s3Source: S3Source = {
+  name: 'billing',
+  bucket: 'company-billing',
+  prefix: 'exports',
+  profile: 'finance',
+  region: null,
+  addedAt: '2026-11-01T10:00:00Z',
+  lastSync: { at: '2026-11-20T10:00:00Z', state: 'done', message: '3 files fetched.' },
+}
+
+export const s3Test: S3Test = {
+  region: 'eu-central-1',
+  exports: [
+    {
+      name: 'my-cur',
+      root: 'exports/my-cur',
+      kind: 'cur2',
+      periods: [
+        {
+          period: '2026-11',
+          files: 2,
+          bytes: 1_500_000,
+          bytesToFetch: 1_000_000,
+          state: 'whole',
+          deliveredAt: '2026-11-20T08:00:00Z',
+        },
+        {
+          period: '2026-10',
+          files: 1,
+          bytes: 500_000,
+          bytesToFetch: 0,
+          state: 'incomplete',
+          deliveredAt: '2026-11-02T08:00:00Z',
+        },
+      ],
+      files: 3,
+      bytes: 2_000_000,
+      bytesToFetch: 1_000_000,
+    },
+  ],
+  objectsSeen: 9,
+  otherObjects: 4,
+  filesToFetch: 2,
+  bytesToFetch: 1_000_000,
+  missing: [{ key: 'exports/my-cur/data/x.parquet', reason: 'The manifest names it and it is not there.' }],
+}
+
+export const syncedSource: SyncedSource = {
+  name: 'billing',
+  state: 'done',
+  message: '3 files fetched.',
+  files: { fetched: 3, unchanged: 0, failed: 0 },
+  bytes: 2_000_000,
+  missing: [],
+  folder: '/home/someone/workspace/sources/billing',
+}
+
 export const about: About = {
   name: 'FinOps Autopilot',
   version: '0.1.0',
@@ -173,6 +231,7 @@ export const filledAnswers: Answers = {
   'holdings/read': { value: holdings },
   'overview/read': { value: overview },
   'sources/list': { value: { sources: [source] } },
+  's3/list': { value: { sources: [] } },
   'about/read': { value: about },
   'doctor/run': { value: doctor },
   'tasks/list': { value: { tasks: [] } },

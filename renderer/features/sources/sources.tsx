@@ -4,6 +4,7 @@ import { Answered, Panel } from '../../components/panel'
 import { Skeleton } from '../../components/skeleton'
 import { useChannel } from '../../queries/use-channel'
 import { ImportForm } from './import-form'
+import { S3Panel } from './s3-panel'
 import { SampleButton } from './sample-button'
 import { SourcePanel } from './source-panel'
 import { WorkPanel } from './work-panel'
@@ -19,6 +20,7 @@ export function Sources() {
         <ImportForm />
         <WorkPanel />
       </Panel>
+      <S3Panel />
       <Answered answer={sources} skeleton={<Skeleton className="h-60" />}>
         {(data) =>
           data.sources.length === 0 ? (
