@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { channelNames } from '../../analytics/contract/channels'
 import type { AppEvent } from '../../analytics/contract/events'
 import { fail, type Result, succeed } from '../../analytics/contract/result'
 import { largestBody } from './body'
@@ -24,6 +25,11 @@ test('passes the input on and answers what the application answered', async () =
   expect(answer.headers['cache-control']).toBe('no-store')
   expect(JSON.parse(answer.text)).toEqual(succeed({ heard: { measure: 'billed', note: 'ü' } }))
   expect(open.application.calls.map(({ channel }) => channel)).toEqual(['spend/query'])
+})
+
+test('every channel of the contract has its address', async () => {
+  for (const channel of channelNames) expect((await post(channel, '{"input":{}}')).status, channel).toBe(200)
+  expect(open.application.calls.map(({ channel }) => channel)).toEqual(channelNames)
 })
 
 test('a failure is an answer like any other, also for a channel nobody knows', async () => {

@@ -22,7 +22,7 @@ export interface RouterParts {
 type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const mostStreams = 64
-const callPath = /^\/api\/call\/([a-z][a-z-]{0,63}\/[a-z][a-z-]{0,63})$/
+const callPath = /^\/api\/call\/([a-z][a-z0-9-]{0,63}\/[a-z][a-z0-9-]{0,63})$/
 
 export function createRouter(parts: RouterParts): Route {
   return async (request, response) => {
