@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // By default a core is left to the watcher; here nothing else runs.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
