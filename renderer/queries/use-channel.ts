@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useRef } from 'react'
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../analytics/contract/channels'
 import type { Failure } from '../../analytics/contract/result'
+import type { Bridge } from '../bridge/bridge'
 import { useBridge } from '../bridge/context'
 import { useConnection } from '../stores/connection'
 import { ChannelFailure, toFailure } from './channel-failure'
@@ -34,6 +35,23 @@ export function channelKey(channel: ChannelName, input: unknown, dataVersion: nu
   return answersFromData.has(channel) ? [channel, input, dataVersion] : [channel, input]
 }
 
+/** A question as the cache knows it, whoever asks. */
+export function channelQuery<C extends ChannelName>(
+  bridge: Bridge,
+  channel: C,
+  input: ChannelInput<C>,
+  dataVersion: number,
+) {
+  return {
+    queryKey: channelKey(channel, input, dataVersion),
+    queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<ChannelOutput<C>> => {
+      const result = await bridge.call(channel, input, { signal })
+      if (!result.ok) throw new ChannelFailure(result.failure)
+      return result.value
+    },
+  }
+}
+
 export function useChannel<C extends ChannelName>(
   channel: C,
   input: ChannelInput<C>,
@@ -43,15 +61,11 @@ export function useChannel<C extends ChannelName>(
   const client = useQueryClient()
   const dataVersion = useConnection((state) => state.dataVersion)
   const enabled = options.enabled ?? true
-  const queryKey = channelKey(channel, input, dataVersion)
+  const asked = channelQuery(bridge, channel, input, dataVersion)
+  const { queryKey } = asked
   const question = JSON.stringify([channel, input])
   const query = useQuery<ChannelOutput<C>>({
-    queryKey,
-    queryFn: async ({ signal }) => {
-      const result = await bridge.call(channel, input, { signal })
-      if (!result.ok) throw new ChannelFailure(result.failure)
-      return result.value
-    },
+    ...asked,
     enabled,
     placeholderData: keepPreviousData,
   })

@@ -2,6 +2,7 @@ import { LoaderCircle } from 'lucide-react'
 import { ErrorBoundary } from '../../components/error-boundary'
 import { Answered } from '../../components/panel'
 import { Skeleton } from '../../components/skeleton'
+import { overviewQuestion } from '../../queries/ask-ahead'
 import { useSettings } from '../../queries/settings'
 import { useChannel } from '../../queries/use-channel'
 import { useWorkTask } from '../../stores/work'
@@ -28,7 +29,7 @@ export function Overview() {
   // Asking before the cost basis is known would ask twice, and show figures that jump.
   const overview = useChannel(
     'overview/read',
-    { measure: settings.basis, ...(settings.currency === null ? {} : { currency: settings.currency }) },
+    overviewQuestion(settings),
     // Asked beside the holdings, which nearly always say that there is something.
     { enabled: isSettled && (holdings.data === undefined || isFilled) },
   )

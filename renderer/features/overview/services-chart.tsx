@@ -1,28 +1,17 @@
 import { useId, useMemo } from 'react'
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts'
+import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Overview } from '../../../analytics/contract/spend'
 import { forDrawing } from '../../format/decimal'
 import { formatTick } from '../../format/money'
 import { formatMonthShort } from '../../format/time'
 import { ChartTooltip } from './chart-tooltip'
+import { useSize } from './use-size'
 
 interface ServicesChartProps {
   readonly overview: Overview
   readonly colours: ReadonlyMap<string, string>
   readonly highlighted: string | null
 }
-
-/** Drawn at once in about the right size; measured in the frame after. */
-const firstFrame = { width: 720, height: 288 }
 
 interface ShapeProps {
   readonly x?: number
@@ -34,6 +23,7 @@ interface ShapeProps {
 
 export function ServicesChart({ overview, colours, highlighted }: ServicesChartProps) {
   const id = useId()
+  const [frame, size] = useSize<HTMLDivElement>()
   const isPartial = overview.month.days < overview.month.daysInMonth
   const partialIndex = isPartial ? overview.months.indexOf(overview.month.period) : -1
   const points = useMemo(
@@ -46,78 +36,82 @@ export function ServicesChart({ overview, colours, highlighted }: ServicesChartP
     [overview],
   )
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={firstFrame}>
-      <BarChart
-        data={points}
-        stackOffset="sign"
-        margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
-        barCategoryGap="22%"
-        maxBarSize={56}
-        title="Spend by service and month"
-      >
-        <defs>
-          {overview.series.map(({ service }, index) => (
-            <pattern
-              key={service}
-              id={`${id}-${index}`}
-              width="5"
-              height="5"
-              patternUnits="userSpaceOnUse"
-              patternTransform="rotate(45)"
-            >
-              <rect width="5" height="5" fill={colours.get(service)} fillOpacity="0.3" />
-              <rect width="2.2" height="5" fill={colours.get(service)} />
-            </pattern>
-          ))}
-        </defs>
-        <CartesianGrid vertical={false} stroke="var(--hairline)" />
-        <XAxis
-          dataKey="month"
-          tickFormatter={formatMonthShort}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--muted)', fontSize: 12 }}
-          interval="preserveStartEnd"
-        />
-        <YAxis
-          tickFormatter={formatTick}
-          tickLine={false}
-          axisLine={false}
-          width={48}
-          tick={{ fill: 'var(--muted)', fontSize: 12 }}
-        />
-        <ReferenceLine y={0} stroke="var(--control)" />
-        <Tooltip
-          cursor={{ fill: 'var(--hover)', fillOpacity: 0.6 }}
-          isAnimationActive={false}
-          wrapperStyle={{ zIndex: 30, outline: 'none' }}
-          content={({ active, label }) => (
-            <ChartTooltip overview={overview} colours={colours} month={active ? String(label) : null} />
-          )}
-        />
-        {overview.series.map(({ service }, index) => (
-          <Bar
-            key={service}
-            name={service}
-            stackId="spend"
-            dataKey={(point: (typeof points)[number]) => point.values[index] ?? 0}
-            fill={colours.get(service) ?? 'var(--other)'}
+    <div ref={frame} className="h-full w-full">
+      {size === null ? null : (
+        <BarChart
+          width={size.width}
+          height={size.height}
+          data={points}
+          stackOffset="sign"
+          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+          barCategoryGap="22%"
+          maxBarSize={56}
+          title="Spend by service and month"
+        >
+          <defs>
+            {overview.series.map(({ service }, index) => (
+              <pattern
+                key={service}
+                id={`${id}-${index}`}
+                width="5"
+                height="5"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+              >
+                <rect width="5" height="5" fill={colours.get(service)} fillOpacity="0.3" />
+                <rect width="2.2" height="5" fill={colours.get(service)} />
+              </pattern>
+            ))}
+          </defs>
+          <CartesianGrid vertical={false} stroke="var(--hairline)" />
+          <XAxis
+            dataKey="month"
+            tickFormatter={formatMonthShort}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fill: 'var(--muted)', fontSize: 12 }}
+            interval="preserveStartEnd"
+          />
+          <YAxis
+            tickFormatter={formatTick}
+            tickLine={false}
+            axisLine={false}
+            width={48}
+            tick={{ fill: 'var(--muted)', fontSize: 12 }}
+          />
+          <ReferenceLine y={0} stroke="var(--control)" />
+          <Tooltip
+            cursor={{ fill: 'var(--hover)', fillOpacity: 0.6 }}
             isAnimationActive={false}
-            shape={(shape: ShapeProps) => (
-              <Segment
-                shape={shape}
-                fill={
-                  shape.index === partialIndex
-                    ? `url(#${id}-${index})`
-                    : (colours.get(service) ?? 'var(--other)')
-                }
-                isDimmed={highlighted !== null && highlighted !== service}
-              />
+            wrapperStyle={{ zIndex: 30, outline: 'none' }}
+            content={({ active, label }) => (
+              <ChartTooltip overview={overview} colours={colours} month={active ? String(label) : null} />
             )}
           />
-        ))}
-      </BarChart>
-    </ResponsiveContainer>
+          {overview.series.map(({ service }, index) => (
+            <Bar
+              key={service}
+              name={service}
+              stackId="spend"
+              dataKey={(point: (typeof points)[number]) => point.values[index] ?? 0}
+              fill={colours.get(service) ?? 'var(--other)'}
+              isAnimationActive={false}
+              shape={(shape: ShapeProps) => (
+                <Segment
+                  shape={shape}
+                  fill={
+                    shape.index === partialIndex
+                      ? `url(#${id}-${index})`
+                      : (colours.get(service) ?? 'var(--other)')
+                  }
+                  isDimmed={highlighted !== null && highlighted !== service}
+                />
+              )}
+            />
+          ))}
+        </BarChart>
+      )}
+    </div>
   )
 }
 
