@@ -20,8 +20,8 @@ beforeAll(async () => {
   periods = written.periods
 }, 120_000)
 
-/** Figures to ten decimals: a format that writes fewer digits rounds each line. */
-function ten(amount: string | undefined): string | undefined {
+/** Compared to six decimals: a format that writes fewer digits rounds each line. */
+function sixDecimals(amount: string | undefined): string | undefined {
   return amount === undefined ? undefined : Number(amount).toFixed(6)
 }
 
@@ -45,7 +45,7 @@ describe.each(billFormatNames)('a bill as %s', (format) => {
       expect(got).toMatchObject({ rows: promised.rows, rejected: 0, currency: promised.currency })
       for (const figure of ['billed', 'effective', 'list', 'contracted'] as const) {
         if (promised[figure] !== undefined)
-          expect([figure, ten(got?.[figure])]).toEqual([figure, ten(promised[figure])])
+          expect([figure, sixDecimals(got?.[figure])]).toEqual([figure, sixDecimals(promised[figure])])
       }
       const failed = got?.checks.filter(({ ok }) => !ok).map(({ name }) => name) ?? []
       expect(
