@@ -46,13 +46,18 @@ const steps = [
   { size: 1e3, mark: 'k' },
 ] as const
 
-/** A tick of an axis: `1.2M`. Ticks are positions the chart chose, so they are numbers already. */
-export function formatTick(value: number): string {
+/**
+ * A tick of an axis: `1.2M`. Ticks are positions the chart chose, so they are numbers already; `step` is how far
+ * they are apart, so that two neighbours never read the same.
+ */
+export function formatTick(value: number, step = 0): string {
   const size = Math.abs(value)
   const sign = value < 0 ? minus : ''
-  const step = steps.find((candidate) => size >= candidate.size)
-  if (step === undefined) return `${sign}${trimmed(size, size < 10 ? 2 : 0)}`
-  return `${sign}${trimmed(size / step.size, size / step.size < 100 ? 1 : 0)}${step.mark}`
+  const scale = steps.find((candidate) => size >= candidate.size) ?? { size: 1, mark: '' }
+  const shown = size / scale.size
+  const usual = scale.size === 1 ? (size < 10 ? 2 : 0) : shown < 100 ? 1 : 0
+  const needed = step > 0 ? Math.ceil(-Math.log10(step / scale.size) - 1e-9) : 0
+  return `${sign}${trimmed(shown, Math.min(6, Math.max(usual, needed)))}${scale.mark}`
 }
 
 function trimmed(value: number, digits: number): string {
