@@ -122,7 +122,7 @@ describe('the packed program', () => {
       'tools',
       /^\/node_modules\/(vite|vitest|typescript|electron|electron-builder|@playwright|knip|@biomejs)(\/|$)/,
     ],
-    ['what the screens have bundled', /^\/node_modules\/(react|react-dom|recharts|tailwindcss)(\/|$)/],
+    ['what the screens have bundled', /^\/node_modules\/(react|react-dom|d3-shape|tailwindcss)(\/|$)/],
     ['an updater', /electron-updater|app-update\.yml/],
   ])('holds no %s', (_what, pattern) => {
     expect(names.filter((name) => pattern.test(name))).toEqual([])

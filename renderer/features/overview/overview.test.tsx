@@ -75,12 +75,33 @@ describe('Overview with data', () => {
       new FakeBridge({ ...filledAnswers, 'overview/read': { value: { ...overview, series } } }),
       <Overview />,
     )
-    await screen.findByTitle('Spend by service and month')
-    const fills = [
-      ...screen.getByTestId('chart-services').querySelectorAll('.recharts-bar-rectangle rect'),
-    ].map((bar) => bar.getAttribute('fill') ?? '')
-    expect(fills.filter((fill) => fill.startsWith('url('))).toHaveLength(2)
-    expect(fills).toHaveLength(6)
+    await screen.findByRole('application', { name: 'Spend by service and month' })
+    const drawn = [...screen.getByTestId('chart-services').querySelectorAll('[data-series]')].map((series) =>
+      [...series.querySelectorAll(':scope > path')].map((path) => ({
+        bars: (path.getAttribute('d') ?? '').split('M').length - 1,
+        isHatched: path.getAttribute('fill')?.startsWith('url(#') ?? false,
+      })),
+    )
+    const twoWholeMonthsAndAPart = [
+      { bars: 2, isHatched: false },
+      { bars: 1, isHatched: true },
+    ]
+    expect(drawn).toEqual([twoWholeMonthsAndAPart, twoWholeMonthsAndAPart])
+  })
+
+  it('leaves services out of the chart and its total, and says so in the address', async () => {
+    renderWith(new FakeBridge(filledAnswers), <Overview />)
+    const legend = await screen.findByRole('list', { name: 'Services' })
+    fireEvent.click(within(legend).getByRole('button', { name: 'Leave out Amazon S3' }))
+    expect(window.location.hash).toBe(writeRoute('overview', { without: 'Amazon S3' }))
+    const chart = screen.getByRole('application', { name: 'Spend by service and month' })
+    await waitFor(() => expect(chart.querySelector('[data-series="Amazon S3"]')).toBeNull())
+    fireEvent.keyDown(chart, { key: 'Home' })
+    const tooltip = screen.getByTestId('chart-tooltip')
+    expect(
+      [...tooltip.querySelectorAll('[data-value]')].map((cell) => cell.getAttribute('data-value')),
+    ).toEqual(['0.1', '-0.3', '-0.2'])
+    expect(tooltip.textContent).toContain('Shown USD')
   })
 
   it('shows the chart as a table whose totals are exact sums', async () => {

@@ -1,21 +1,19 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { Overview } from '../../../analytics/contract/spend'
 import { changeView, useRoute } from '../../app/route'
 import { useTheme } from '../../app/theme'
+import { Legend } from '../../charts/legend'
 import { coloursFor } from '../../colours/assign'
 import { Panel } from '../../components/panel'
 import { Segmented } from '../../components/segmented'
-import { Skeleton } from '../../components/skeleton'
 import { formatMonth } from '../../format/time'
 import { useSettings } from '../../queries/settings'
 import { useRegisteredCommands } from '../../stores/screen-commands'
-import { Legend } from './legend'
+import { SaveChart } from './save-chart'
+import { isolate, readChoice, toggle } from './series-choice'
+import { ServicesChart } from './services-chart'
 import { ServicesTable } from './services-table'
 import { summaryOf } from './summary'
-
-// Fetched with the screen, not after its figures: the chart is the largest part of it.
-const chart = import('./services-chart')
-const ServicesChart = lazy(() => chart.then((file) => ({ default: file.ServicesChart })))
 
 const views = [
   { value: 'chart', title: 'Chart' },
@@ -45,7 +43,19 @@ export function ServicesPanel({ overview }: { readonly overview: Overview }) {
   const services = useMemo(() => overview.series.map((series) => series.service), [overview.series])
   const colours = useMemo(() => coloursFor(services, theme), [services, theme])
   const isTable = view.view === 'table'
-  const highlighted = services.includes(view.highlight ?? '') ? (view.highlight ?? null) : null
+  const choice = useMemo(() => readChoice(view, services), [view, services])
+  const [hovered, setHovered] = useState<string | null>(null)
+  const drawing = useRef<SVGSVGElement>(null)
+  // In the order of the stack, top first.
+  const legend = useMemo(
+    () =>
+      services.toReversed().map((name) => ({
+        name,
+        colour: colours.get(name) ?? 'var(--other)',
+        swatch: 'fill' as const,
+      })),
+    [services, colours],
+  )
   const isPartial = overview.month.days < overview.month.daysInMonth
   return (
     <Panel
@@ -56,31 +66,48 @@ export function ServicesPanel({ overview }: { readonly overview: Overview }) {
           : ''
       }`}
       actions={
-        <Segmented
-          label="Show as"
-          value={isTable ? 'table' : 'chart'}
-          options={views}
-          onChange={(next) => changeView({ view: next === 'table' ? 'table' : '' })}
-        />
+        <>
+          {isTable ? null : (
+            <SaveChart
+              overview={overview}
+              drawing={drawing}
+              legend={legend.filter(({ name }) => !choice.hidden.has(name))}
+            />
+          )}
+          <Segmented
+            label="Show as"
+            value={isTable ? 'table' : 'chart'}
+            options={views}
+            onChange={(next) => changeView({ view: next === 'table' ? 'table' : '' })}
+          />
+        </>
       }
     >
-      <p className="sr-only" data-testid="services-summary">
-        {summaryOf(overview)}
-      </p>
       {isTable ? (
-        <ServicesTable overview={overview} colours={colours} />
+        <>
+          <p className="sr-only">{summaryOf(overview)}</p>
+          <ServicesTable overview={overview} colours={colours} />
+        </>
       ) : (
-        <div className="flex gap-6" data-testid="chart-services">
-          <div className="h-72 min-w-0 grow 2xl:h-104">
-            <Suspense fallback={<Skeleton className="h-full" />}>
-              <ServicesChart overview={overview} colours={colours} highlighted={highlighted} />
-            </Suspense>
+        <div className="flex h-72 gap-6 2xl:h-104" data-testid="chart-services">
+          <div className="min-w-0 grow">
+            <ServicesChart
+              overview={overview}
+              colours={colours}
+              hidden={choice.hidden}
+              highlighted={choice.hidden.has(hovered ?? '') ? null : hovered}
+              drawing={drawing}
+            />
           </div>
           <Legend
-            overview={overview}
-            colours={colours}
-            highlighted={highlighted}
-            onHighlight={(service) => changeView({ highlight: service ?? '' })}
+            label="Services"
+            entries={legend}
+            hidden={choice.leftOut}
+            isolated={choice.isolated}
+            onToggle={(service) => toggle(service, choice)}
+            onIsolate={isolate}
+            onHover={setHovered}
+            className="w-68 shrink-0"
           />
         </div>
       )}
