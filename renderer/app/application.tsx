@@ -12,13 +12,14 @@ import { useRoute } from './route'
 import { Screen } from './screen'
 import { SessionLost } from './session-lost'
 import { StatusLine } from './status-line'
-import { useLook } from './theme'
+import { useIsNarrow, useLook } from './theme'
 import { useAllCommands } from './use-all-commands'
 
 export function Application() {
   const { settings, isKnown, change } = useSettings()
   const connection = useConnection((state) => state.connection)
   const route = useRoute()
+  const isNarrow = useIsNarrow()
   const commands = useAllCommands(settings, change)
   useLook(settings)
   useApplicationEvents()
@@ -48,7 +49,10 @@ export function Application() {
       >
         Skip to content
       </a>
-      <Rail collapsed={settings.railCollapsed} onCollapse={(railCollapsed) => change({ railCollapsed })} />
+      <Rail
+        collapsed={settings.railCollapsed || isNarrow}
+        onCollapse={isNarrow ? null : (railCollapsed) => change({ railCollapsed })}
+      />
       <div className="flex min-w-0 grow flex-col">
         <main id="content" tabIndex={-1} className="flex min-h-0 grow flex-col">
           <Header title={title} />

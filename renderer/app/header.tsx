@@ -7,7 +7,7 @@ import { ScopeChips } from './scope-chips'
 
 export function Header({ title }: { readonly title: string }) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-4 border-b border-hairline px-6">
+    <header className="flex min-h-12 py-2 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-hairline px-6">
       <h1 className="font-semibold text-16 whitespace-nowrap">{title}</h1>
       <ScopeChips />
       <div className="ml-auto flex items-center gap-2">

@@ -7,7 +7,8 @@ import { useRoute, writeRoute } from './route'
 
 interface RailProps {
   readonly collapsed: boolean
-  readonly onCollapse: (collapsed: boolean) => void
+  /** null where there is no room for names. */
+  readonly onCollapse: ((collapsed: boolean) => void) | null
 }
 
 export function Rail({ collapsed, onCollapse }: RailProps) {
@@ -25,15 +26,17 @@ export function Rail({ collapsed, onCollapse }: RailProps) {
       >
         <div className={classNames('mb-2 flex h-7 items-center', collapsed ? 'justify-center' : 'pl-2')}>
           {collapsed ? null : <span className="grow font-semibold text-13">FinOps Autopilot</span>}
-          <button
-            type="button"
-            aria-label={label}
-            title={label}
-            className="inline-flex size-7 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink"
-            onClick={() => onCollapse(!collapsed)}
-          >
-            {collapsed ? <PanelLeftOpen size={16} aria-hidden /> : <PanelLeftClose size={16} aria-hidden />}
-          </button>
+          {onCollapse === null ? null : (
+            <button
+              type="button"
+              aria-label={label}
+              title={label}
+              className="inline-flex size-7 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink"
+              onClick={() => onCollapse(!collapsed)}
+            >
+              {collapsed ? <PanelLeftOpen size={16} aria-hidden /> : <PanelLeftClose size={16} aria-hidden />}
+            </button>
+          )}
         </div>
         {areaGroups.map((group) => (
           <Fragment key={group.title}>

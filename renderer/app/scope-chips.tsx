@@ -42,7 +42,7 @@ export function ScopeChips() {
   const { payers, currencies } = holdings
   const currency = settings.currency ?? currencies[0] ?? ''
   return (
-    <div className="flex min-w-0 items-center gap-1.5">
+    <div className="flex min-w-0 flex-wrap items-center gap-1.5 max-xl:order-last max-xl:w-full">
       {payers.length === 0 ? null : (
         <ScopeFact
           label={payers.length === 1 ? 'Payer' : 'Payers'}

@@ -27,7 +27,10 @@ function DataAsOf({ holdings }: { readonly holdings: Holdings | undefined }) {
     <span className="inline-flex items-center gap-1.5">
       <Clock size={12} aria-hidden />
       <span>
-        Data up to {formatDay(holdings.lastDay)} UTC, imported <Moment instant={holdings.lastImportAt} />
+        Data up to {formatDay(holdings.lastDay)} UTC
+        <span className="max-lg:hidden">
+          , imported <Moment instant={holdings.lastImportAt} />
+        </span>
       </span>
     </span>
   )
@@ -115,7 +118,7 @@ function RunningTask() {
 export function StatusLine() {
   const { data: holdings } = useChannel('holdings/read', {})
   return (
-    <footer className="flex h-7 shrink-0 items-center gap-5 border-t border-hairline bg-rail px-6 text-12 text-muted">
+    <footer className="flex h-7 shrink-0 items-center gap-5 overflow-hidden whitespace-nowrap border-t border-hairline bg-rail px-6 text-12 text-muted">
       <DataAsOf holdings={holdings} />
       <SourceState holdings={holdings} />
       <EngineNotice />

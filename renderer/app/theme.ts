@@ -1,13 +1,24 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import type { Settings } from '../../analytics/contract/application'
 import type { ColourTheme } from '../colours/series'
 
 const wantsDark = '(prefers-color-scheme: dark)'
 
-function subscribeToSystem(listener: () => void): () => void {
-  const media = window.matchMedia(wantsDark)
-  media.addEventListener('change', listener)
-  return () => media.removeEventListener('change', listener)
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const media = window.matchMedia(query)
+      media.addEventListener('change', listener)
+      return () => media.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
+}
+
+/** Below the smallest size the screens are laid out for: what can give way gives way. */
+export function useIsNarrow(): boolean {
+  return useMedia('(max-width: 1023px)')
 }
 
 function resolveTheme(theme: Settings['theme'], systemIsDark: boolean): ColourTheme {
@@ -21,7 +32,7 @@ function resolveTheme(theme: Settings['theme'], systemIsDark: boolean): ColourTh
 }
 
 export function useTheme(settings: Settings): ColourTheme {
-  const systemIsDark = useSyncExternalStore(subscribeToSystem, () => window.matchMedia(wantsDark).matches)
+  const systemIsDark = useMedia(wantsDark)
   return resolveTheme(settings.theme, systemIsDark)
 }
 

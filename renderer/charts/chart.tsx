@@ -82,6 +82,7 @@ export function Chart(props: ChartProps) {
     () => props.summary ?? describeChart(title, points, marks, unit),
     [props.summary, title, points, marks, unit],
   )
+  const bounds = useCallback(() => drawing.current?.getBoundingClientRect() ?? new DOMRect(), [drawing])
   const elsewhere = points.findIndex(({ key }) => key === props.highlightedPoint)
   const canDrill = props.onDrill !== undefined
   return (
@@ -94,7 +95,7 @@ export function Chart(props: ChartProps) {
           aria-describedby={`${id}-summary ${id}-keys`}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is walked with the arrow keys.
           tabIndex={0}
-          className="absolute inset-0 touch-pan-y rounded"
+          className="absolute inset-0 touch-pan-y rounded -outline-offset-2"
           onBlur={leave}
           {...handlers}
         >
@@ -129,6 +130,7 @@ export function Chart(props: ChartProps) {
           series={active?.series ?? null}
           isFiltered={hidden.size > 0}
           target={target}
+          within={bounds}
         />
       )}
     </div>

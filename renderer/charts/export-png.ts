@@ -1,5 +1,6 @@
 import { embeddedFont } from './font-faces'
 import { composePicture, type Picture, type PictureTexts, pictureFont } from './picture'
+import { widthOfText } from './scales'
 
 /** Twice as fine as the screen: it is pasted into slides and looked at large. */
 const fineness = 2
@@ -27,6 +28,12 @@ async function drawn({ svg, width, height }: Picture): Promise<Blob> {
   }
 }
 
+function measure(): (text: string) => number {
+  const context = document.createElement('canvas').getContext('2d')
+  if (context !== null) context.font = `12px "${pictureFont}", sans-serif`
+  return (text) => context?.measureText(text).width ?? widthOfText(text)
+}
+
 /** The chart as it stands, in the theme of the moment, with what it needs to be read elsewhere. */
 export async function chartAsPng(drawing: SVGSVGElement, texts: PictureTexts): Promise<Blob> {
   const look = getComputedStyle(document.documentElement)
@@ -36,7 +43,7 @@ export async function chartAsPng(drawing: SVGSVGElement, texts: PictureTexts): P
     [...words, ...texts.legend.map(({ name }) => name)].join(''),
   )
   const colourOf = (property: string) => look.getPropertyValue(property).trim()
-  return drawn(composePicture({ ...texts, drawing, colourOf, fontCss }))
+  return drawn(composePicture({ ...texts, drawing, colourOf, fontCss, widthOf: measure() }))
 }
 
 /** Hands the picture to the browser as any download: a page cannot write a file itself. */

@@ -53,7 +53,7 @@ export function layoutChart({ points, marks, unit, size, baseline }: LayoutInput
   const bottom = Math.max(top + 1, size.height - axisHeight)
   const y = valueScale(extentOf(marks, points.length, baseline), top, bottom)
   const texts = writeTicks(y.ticks, unit)
-  const left = Math.ceil(Math.max(28, ...texts.map(widthOfText)) + 8)
+  const left = Math.ceil(Math.max(28, ...texts.map(widthOfText)) + 12)
   const right = Math.max(left + 1, size.width - 2)
   const x = pointScale(points.length, left, right)
   return {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { covers } from './font-faces'
 import { composePicture, flowLegend } from './picture'
+import { widthOfText } from './scales'
 
 function drawing(): SVGSVGElement {
   const holder = document.createElement('div')
@@ -27,6 +28,7 @@ describe('a picture of a chart', () => {
     ...texts,
     drawing: drawing(),
     colourOf: (property) => `#${property.length.toString(16).padStart(6, '0')}`,
+    widthOf: widthOfText,
     fontCss: '@font-face{font-family:"x"}',
   })
   const parsed = new DOMParser().parseFromString(picture.svg, 'image/svg+xml')
@@ -44,8 +46,8 @@ describe('a picture of a chart', () => {
   })
 
   it('breaks a legend that is wider than the chart', () => {
-    expect(flowLegend(['one', 'two', 'three'], 110).map(({ row }) => row)).toEqual([0, 0, 1])
-    expect(flowLegend(['a name wider than the whole chart'], 50)).toEqual([{ x: 0, row: 0 }])
+    expect(flowLegend(['one', 'two', 'three'], 110, widthOfText).map(({ row }) => row)).toEqual([0, 0, 1])
+    expect(flowLegend(['a name wider than the whole chart'], 50, widthOfText)).toEqual([{ x: 0, row: 0 }])
   })
 
   it('takes the files of a font that hold its letters', () => {

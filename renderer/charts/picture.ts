@@ -1,5 +1,3 @@
-import { widthOfText } from './scales'
-
 export interface PictureTexts {
   readonly title: string
   readonly subtitle: string
@@ -13,6 +11,7 @@ interface PictureInput extends PictureTexts {
   /** What a colour's name stands for in the theme of the moment. */
   readonly colourOf: (property: string) => string
   readonly fontCss: string
+  readonly widthOf: (text: string) => number
 }
 
 export interface Picture {
@@ -39,11 +38,12 @@ function escaped(text: string): string {
 export function flowLegend(
   names: readonly string[],
   width: number,
+  widthOf: (text: string) => number,
 ): readonly { readonly x: number; readonly row: number }[] {
   let x = 0
   let row = 0
   return names.map((name) => {
-    const needed = 16 + widthOfText(name)
+    const needed = 16 + widthOf(name)
     if (x > 0 && x + needed > width) {
       x = 0
       row += 1
@@ -56,7 +56,7 @@ export function flowLegend(
 
 /** The chart as one SVG that stands by itself: nothing in it refers to the page it came from. */
 export function composePicture(input: PictureInput): Picture {
-  const { drawing, title, subtitle, source, legend, colourOf, fontCss } = input
+  const { drawing, title, subtitle, source, legend, colourOf, fontCss, widthOf } = input
   const chart = drawing.cloneNode(true) as SVGSVGElement
   for (const element of chart.querySelectorAll('[data-transient]')) element.remove()
   const [chartWidth, chartHeight] = ['width', 'height'].map((name) =>
@@ -65,6 +65,7 @@ export function composePicture(input: PictureInput): Picture {
   const places = flowLegend(
     legend.map(({ name }) => name),
     chartWidth,
+    widthOf,
   )
   const rows = legend.length === 0 ? 0 : (places.at(-1)?.row ?? 0) + 1
   const width = chartWidth + 2 * padding

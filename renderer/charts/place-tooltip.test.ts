@@ -3,20 +3,22 @@ import { describe, expect, it } from 'vitest'
 import { placeTooltip } from './place-tooltip'
 
 const bounds = { left: 0, top: 0, right: 1_280, bottom: 800 }
+// With a legend beside it.
+const chart = { left: 0, top: 100, right: 1_000, bottom: 400 }
 
 describe('a tooltip', () => {
   it('stands right of its point, else left of it, else above', () => {
     const size = { width: 240, height: 200 }
-    expect(placeTooltip({ left: 300, right: 340, top: 100, bottom: 400 }, size, bounds)).toEqual({
+    expect(placeTooltip({ left: 300, right: 340, top: 100, bottom: 400 }, size, bounds, chart)).toEqual({
       left: 350,
       top: 100,
     })
-    expect(placeTooltip({ left: 1_100, right: 1_140, top: 100, bottom: 400 }, size, bounds)).toEqual({
-      left: 850,
+    expect(placeTooltip({ left: 900, right: 940, top: 100, bottom: 400 }, size, bounds, chart)).toEqual({
+      left: 650,
       top: 100,
     })
     const narrow = { ...bounds, right: 320 }
-    expect(placeTooltip({ left: 140, right: 180, top: 300, bottom: 500 }, size, narrow)).toEqual({
+    expect(placeTooltip({ left: 140, right: 180, top: 300, bottom: 500 }, size, narrow, narrow)).toEqual({
       left: 40,
       top: 90,
     })
@@ -34,7 +36,7 @@ describe('a tooltip', () => {
     fc.assert(
       fc.property(input, ({ left, top, width, height, wide, tall }) => {
         const target = { left, top, right: left + width, bottom: top + height }
-        const place = placeTooltip(target, { width: wide, height: tall }, bounds)
+        const place = placeTooltip(target, { width: wide, height: tall }, bounds, chart)
         expect(place.left >= target.right || place.left + wide <= target.left).toBe(true)
         expect(place.left).toBeGreaterThanOrEqual(0)
         expect(place.left + wide).toBeLessThanOrEqual(bounds.right)

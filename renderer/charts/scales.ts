@@ -61,10 +61,10 @@ export function pointScale(count: number, left: number, right: number): PointSca
 
 /** Wide enough for the figures and names of an axis without asking the browser to lay them out. */
 export function widthOfText(text: string): number {
-  return text.length * 6.8
+  return text.length * 7
 }
 
-const gap = 9
+const gap = 6
 
 /** Which points are labelled: all, or the more important ones, or every so many counted back from the last. */
 export function labelledPoints(points: readonly ChartPoint[], step: number): readonly number[] {

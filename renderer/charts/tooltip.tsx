@@ -13,12 +13,14 @@ interface TooltipProps {
   readonly isFiltered: boolean
   /** What it points at, in the window. Asked again when the page scrolls under it. */
   readonly target: () => DOMRect
+  /** The chart: it stays over it where it can, so that it hides no legend. */
+  readonly within: () => DOMRect
 }
 
 const noPlace = { left: 0, top: 0 }
 
 /** Every series of one point. It lies over the page and not in it, so that no panel cuts it off. */
-export function Tooltip({ readout, unit, series, isFiltered, target }: TooltipProps) {
+export function Tooltip({ readout, unit, series, isFiltered, target, within }: TooltipProps) {
   const element = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState(noPlace)
   const [scrolls, setScrolls] = useState(0)
@@ -33,9 +35,9 @@ export function Tooltip({ readout, unit, series, isFiltered, target }: TooltipPr
     if (current === null) return
     const size = { width: current.offsetWidth, height: current.offsetHeight }
     const bounds = { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight }
-    const next = placeTooltip(target(), size, bounds)
+    const next = placeTooltip(target(), size, bounds, within())
     setPlace((before) => (before.left === next.left && before.top === next.top ? before : next))
-  }, [readout, target, scrolls])
+  }, [readout, target, within, scrolls])
   const { title, note, parts, total, others } = readout
   return (
     <div

@@ -12,7 +12,7 @@ interface FigureProps {
 
 export function Figure({ label, testId, exact, shown, unit, children }: FigureProps) {
   return (
-    <div className="min-w-0 px-4 py-1 first:pl-0">
+    <div className="min-w-0 border-l border-hairline py-1 pr-1 pl-4">
       <dt className="truncate text-12 text-muted">{label}</dt>
       <dd data-testid={testId} data-value={exact} className="figures mt-0.5 truncate font-semibold text-20">
         <span title={exact}>{shown}</span>

@@ -20,7 +20,7 @@ export function Panel({ title, hint, actions, className, children }: PanelProps)
   return (
     <section aria-labelledby={id} className={classNames('relative flex min-w-0 flex-col', className)}>
       <header className="mb-1 flex min-h-7 items-center gap-3">
-        <h2 id={id} className="font-semibold text-14">
+        <h2 id={id} className="shrink-0 font-semibold text-14">
           {title}
         </h2>
         {hint === undefined ? null : <p className="min-w-0 truncate text-12 text-muted">{hint}</p>}

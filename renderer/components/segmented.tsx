@@ -20,7 +20,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
           className={classNames(
             'h-6 rounded px-2.5 font-medium text-12',
             option.value === value
-              ? 'bg-raised text-ink shadow-sm dark:bg-hover'
+              ? 'bg-raised text-ink shadow-sm dark:bg-hover forced-colors:outline'
               : 'text-muted hover:text-ink',
           )}
         >

@@ -29,8 +29,9 @@ export function FigureBand({ overview }: { readonly overview: Overview }) {
   const rate = overview.savingsRate
   const year = month.period.slice(0, 4)
   return (
-    <section aria-label="Figures">
-      <dl className="grid grid-cols-5 divide-x divide-hairline">
+    <section aria-label="Figures" className="overflow-hidden">
+      {/* The first figure of each row has its line outside: rows may be of three or of five. */}
+      <dl className="-ml-4.25 grid grid-cols-3 gap-y-3 xl:grid-cols-5">
         <Figure
           label={isPartial ? `${formatMonth(month.period)} to date` : formatMonth(month.period)}
           testId="figure-month-to-date"

@@ -89,8 +89,11 @@ export function ServicesPanel({ overview }: { readonly overview: Overview }) {
           <ServicesTable overview={overview} colours={colours} />
         </>
       ) : (
-        <div className="flex h-72 gap-6 2xl:h-104" data-testid="chart-services">
-          <div className="min-w-0 grow">
+        <div
+          className="flex flex-col gap-x-6 gap-y-2 lg:h-72 lg:flex-row 2xl:h-104"
+          data-testid="chart-services"
+        >
+          <div className="h-72 min-w-0 lg:h-full lg:grow">
             <ServicesChart
               overview={overview}
               colours={colours}
@@ -107,7 +110,7 @@ export function ServicesPanel({ overview }: { readonly overview: Overview }) {
             onToggle={(service) => toggle(service, choice)}
             onIsolate={isolate}
             onHover={setHovered}
-            className="w-68 shrink-0"
+            className="max-lg:flex-row max-lg:flex-wrap lg:w-68 lg:shrink-0"
           />
         </div>
       )}
