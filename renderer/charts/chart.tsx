@@ -10,7 +10,7 @@ import {
   type Mark,
   shownMarks,
 } from './model'
-import { Pointed } from './pointed'
+import { DrawnRange, Pointed } from './pointed'
 import { announce, describeChart, readoutAt } from './readout'
 import { Tooltip } from './tooltip'
 import { usePlaces } from './use-places'
@@ -108,9 +108,10 @@ export function Chart(props: ChartProps) {
             className={`chart-drawing block select-none ${canDrill && active?.by === 'pointer' ? 'cursor-pointer' : ''}`}
           >
             <Axes layout={layout} />
-            <Pointed layout={layout} index={index ?? (elsewhere < 0 ? null : elsewhere)} range={range} />
+            <Pointed layout={layout} index={index ?? (elsewhere < 0 ? null : elsewhere)} />
             <Marks id={id} points={points} marks={marks} layout={layout} highlighted={highlighted} />
             <ZeroLine layout={layout} />
+            <DrawnRange layout={layout} range={range} />
           </svg>
         </div>
       )}

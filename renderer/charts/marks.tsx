@@ -4,6 +4,7 @@ import { Hatching, hatchingId } from './hatching'
 import type { Layout } from './layout'
 import type { ChartPoint, ChartSeries, Mark, MarkOf } from './model'
 import { areaPath, barsPath, bridgePaths, lonelySpots, outlinePath, spansBetween, valuesPath } from './paths'
+import { narrowestStep } from './scales'
 import { stackAreas, stackSeries } from './stack'
 
 interface MarksProps {
@@ -123,7 +124,11 @@ function Bars({ mark, id, points, layout, opacityOf }: DrawnProps<MarkOf<'bars'>
     const hatching = hatchingId(id, colour)
     return (
       <g key={name} data-series={name} opacity={opacityOf(name)}>
-        <path d={barsPath(spans, layout, (index) => !isPartial(index))} fill={colour} />
+        <path
+          d={barsPath(spans, layout, (index) => !isPartial(index))}
+          fill={colour}
+          shapeRendering={layout.x.step < narrowestStep ? 'crispEdges' : undefined}
+        />
         {hasPartial ? (
           <>
             <Hatching id={hatching} colour={colour} />

@@ -34,7 +34,10 @@ export function barsPath(
     .join('')
 }
 
-type Scales = Pick<Layout, 'x' | 'y'>
+interface Scales {
+  readonly x: Pick<Layout['x'], 'toX'>
+  readonly y: Pick<Layout['y'], 'toY'>
+}
 
 interface Spot {
   readonly x: number

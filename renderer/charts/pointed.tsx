@@ -1,30 +1,12 @@
 import type { Layout } from './layout'
 
-interface PointedProps {
-  readonly layout: Layout
-  readonly index: number | null
-  readonly range: readonly [number, number] | null
-}
-
-/** The point looked at, and the range being drawn out. Neither belongs into an exported picture. */
-export function Pointed({ layout, index, range }: PointedProps) {
+/** The point looked at. It does not belong into an exported picture, nor does a range. */
+export function Pointed({ layout, index }: { readonly layout: Layout; readonly index: number | null }) {
   const { plot, x } = layout
-  const height = plot.bottom - plot.top
+  if (index === null) return null
   return (
     <g data-transient="">
-      {range === null ? null : (
-        <rect
-          data-testid="chart-range"
-          x={x.toX(range[0]) - x.step / 2}
-          y={plot.top}
-          width={(range[1] - range[0] + 1) * x.step}
-          height={height}
-          fill="var(--accent)"
-          fillOpacity={0.16}
-          stroke="var(--accent)"
-        />
-      )}
-      {index === null ? null : x.step < 14 ? (
+      {x.step < 14 ? (
         <path
           data-testid="chart-crosshair"
           d={`M${x.toX(index)},${plot.top}V${plot.bottom}`}
@@ -37,11 +19,35 @@ export function Pointed({ layout, index, range }: PointedProps) {
           x={x.toX(index) - x.step / 2}
           y={plot.top}
           width={x.step}
-          height={height}
+          height={plot.bottom - plot.top}
           fill="var(--hover)"
           fillOpacity={0.7}
         />
       )}
     </g>
+  )
+}
+
+interface DrawnRangeProps {
+  readonly layout: Layout
+  readonly range: readonly [number, number] | null
+}
+
+/** The range being drawn out, over the marks: bars that fill the chart must not hide it. */
+export function DrawnRange({ layout, range }: DrawnRangeProps) {
+  const { plot, x } = layout
+  if (range === null) return null
+  return (
+    <rect
+      data-transient=""
+      data-testid="chart-range"
+      x={x.toX(range[0]) - x.step / 2}
+      y={plot.top}
+      width={(range[1] - range[0] + 1) * x.step}
+      height={plot.bottom - plot.top}
+      fill="var(--accent)"
+      fillOpacity={0.16}
+      stroke="var(--accent)"
+    />
   )
 }

@@ -46,6 +46,8 @@ export interface PointScale {
 
 const widestBar = 56
 const shareOfBar = 0.78
+/** Below it a gap between two bars is narrower than a pixel, and stripes are all one would see. */
+export const narrowestStep = 4
 
 /** Points side by side at equal distances: a day, a month, a step of a bridge. Bars and lines share the centres. */
 export function pointScale(count: number, left: number, right: number): PointScale {
@@ -53,7 +55,7 @@ export function pointScale(count: number, left: number, right: number): PointSca
   return {
     count,
     step,
-    band: Math.min(widestBar, step * shareOfBar),
+    band: step < narrowestStep ? step : Math.min(widestBar, step * shareOfBar),
     toX: (index) => left + step * (index + 0.5),
     toIndex: (x) => Math.min(count - 1, Math.max(0, Math.floor((x - left) / step))),
   }
@@ -77,7 +79,9 @@ export function labelledPoints(points: readonly ChartPoint[], step: number): rea
     const areApart = chosen.every((index, at) => at === 0 || index - (chosen[at - 1] ?? 0) >= apart)
     if (chosen.length >= 3 && areApart) return chosen
   }
-  return points.flatMap((_, index) => ((points.length - 1 - index) % apart === 0 ? [index] : []))
+  // The last label is pulled in from the edge, towards the one before it.
+  const apartWithLast = Math.ceil((1.5 * widest + gap) / Math.max(step, 0.01))
+  return points.flatMap((_, index) => ((points.length - 1 - index) % apartWithLast === 0 ? [index] : []))
 }
 
 export function writeTicks(values: readonly number[], unit: ChartUnit): readonly string[] {

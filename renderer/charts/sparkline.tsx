@@ -1,6 +1,6 @@
 import { forDrawing } from '../format/decimal'
 import { valuesPath } from './paths'
-import { pointScale, valueScale } from './scales'
+import { pointScale } from './scales'
 
 interface SparklineProps {
   /** What it says, for who cannot see it. */
@@ -22,8 +22,13 @@ export function Sparkline({
   const numbers = values.flatMap((value) => (value === null ? [] : [forDrawing(value)]))
   if (numbers.length === 0) return null
   const x = pointScale(values.length, 0, width)
-  const ownRange = [Math.min(...numbers), Math.max(...numbers)] as const
-  const y = valueScale(ownRange, 3, height - 3)
+  const lowest = Math.min(...numbers)
+  const reach = Math.max(...numbers) - lowest
+  // Its whole height for its own range; round figures are for axes.
+  const y = {
+    toY: (value: number) =>
+      reach === 0 ? height / 2 : height - 3 - ((value - lowest) / reach) * (height - 6),
+  }
   const last = values.findLastIndex((value) => value !== null)
   return (
     <svg role="img" aria-label={label} width={width} height={height} className="forced-color-adjust-none">

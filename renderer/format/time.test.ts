@@ -14,6 +14,7 @@ const now = Date.parse('2026-11-20T12:00:00Z')
 describe('time', () => {
   it.each([
     ['2026-11-20T11:59:30Z', 'just now'],
+    ['2026-11-20T12:00:40Z', 'just now'],
     ['2026-11-20T11:59:00Z', '1 minute ago'],
     ['2026-11-20T09:00:00Z', '3 hours ago'],
     ['2026-11-18T12:00:00Z', '2 days ago'],

@@ -59,7 +59,8 @@ const spans = [
 export function formatAgo(instant: string, now: number): string {
   const seconds = Math.floor((now - Date.parse(instant)) / 1000)
   if (!Number.isFinite(seconds)) return instant
-  if (seconds < 0) return formatInstant(instant)
+  // The clock of a screen moves in steps, so what has just happened may be ahead of it.
+  if (seconds < -60) return formatInstant(instant)
   const span = spans.find((candidate) => seconds >= candidate.seconds)
   if (span === undefined) return 'just now'
   const count = Math.floor(seconds / span.seconds)
