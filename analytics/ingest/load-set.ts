@@ -26,6 +26,9 @@ export interface LoadedSet {
   readonly dataVersion: number
 }
 
+/** The share of the whole, 0 to 1, that the next statement takes. */
+export type Pace = (from: number, to: number) => void
+
 /** A bill without one line that could be read: the period that was there before stays. */
 export class NothingReadError extends Error {
   constructor(origin: string, rejected: number) {
@@ -48,13 +51,17 @@ export async function loadSet(
   set: StagedSet,
   bill: Bill,
   signal: AbortSignal,
+  pace: Pace,
 ): Promise<LoadedSet> {
   // Beside the reading, which leaves a core idle: DuckDB takes a gzip that was cut off for one that ended.
   const gzip = damagedGzip(bill.paths, signal)
+  if (bill.csv) pace(0, 0.7)
   return await readCsvOnce(connection, store.home, bill, signal, (readable) =>
     connection.transaction(async () => {
       const first = Number((await connection.first('SELECT COALESCE(max(id), 0) + 1 AS id FROM imports'))?.id)
+      pace(bill.csv ? 0.7 : 0, bill.csv ? 0.8 : 0.4)
       const lines = await claimLines(connection, first, readable, signal)
+      pace(bill.csv ? 0.8 : 0.4, 0.95)
       const inserted = await connection.run(insertAmounts(readable, first, lines), [], signal)
       const damage = await gzip
       if (damage) throw damage

@@ -75,10 +75,8 @@ export class BillColumns {
     return this.first(names, moneyType, (column) => {
       const value = quoteIdentifier(column.name)
       if (column.type === moneyType) return value
-      const exact = `TRY_CAST(${value} AS DECIMAL(38,12))`
-      if (!/^(DOUBLE|FLOAT)$/.test(column.type)) return exact
-      // Scaled up, a larger double no longer holds all its digits: 12345678.91 would become 12345678.910000001024.
-      return `CASE WHEN abs(${value}) < 2048 THEN ${exact} ELSE TRY_CAST(CAST(${value} AS VARCHAR) AS DECIMAL(38,12)) END`
+      if (column.type === 'DOUBLE') return moneyOfDouble(value)
+      return `TRY_CAST(${column.type === 'FLOAT' ? `CAST(${value} AS VARCHAR)` : value} AS ${moneyType})`
     })
   }
 
@@ -160,6 +158,24 @@ export class BillColumns {
     })
     return parts.length === 1 ? (parts[0] ?? '') : `COALESCE(${parts.join(', ')})`
   }
+}
+
+/**
+ * The digits that a double was written with. Scaled up, it holds them all only while it is small: 12345678.91 would
+ * become 12345678.910000001024. So the larger it is, the fewer decimals are tried; what does not come back as the
+ * same double has more, and goes the slow way over its text.
+ */
+function moneyOfDouble(value: string): string {
+  const sizes = [
+    { below: 2 ** 19, type: 'DECIMAL(18,10)' },
+    { below: 2 ** 26, type: 'DECIMAL(18,8)' },
+    { below: 2 ** 33, type: 'DECIMAL(18,6)' },
+  ].map(
+    ({ below, type }) =>
+      `WHEN abs(${value}) < ${below} AND CAST(TRY_CAST(${value} AS ${type}) AS DOUBLE) = ${value} THEN CAST(TRY_CAST(${value} AS ${type}) AS ${moneyType})`,
+  )
+  return `CASE WHEN abs(${value}) < 2048 THEN TRY_CAST(${value} AS ${moneyType}) ${sizes.join(' ')}
+    ELSE TRY_CAST(CAST(${value} AS VARCHAR) AS ${moneyType}) END`
 }
 
 /** Short names that several groups share: guessing between them could take the wrong cost. */
