@@ -75,7 +75,7 @@ describe('an import that is cancelled', () => {
     expect(await everything()).toEqual(before)
   })
 
-  it.each(['INSERT INTO charges', 'INSERT INTO daily_costs'])(
+  it.each(['INSERT INTO charge_lines', 'INSERT INTO charge_amounts', 'INSERT INTO daily_costs'])(
     'after %s leaves the former month in force and no leftovers',
     async (statement) => {
       const before = await everything()
@@ -115,7 +115,10 @@ describe('an import that is cancelled', () => {
 
   it('can be run again', async () => {
     await writeDelivery(root, { period: '2026-09', chunks: [[usage(1)]] })
-    const work = workspace.work({ store: cancellingAfter('INSERT INTO charges'), signal: controller.signal })
+    const work = workspace.work({
+      store: cancellingAfter('INSERT INTO charge_amounts'),
+      signal: controller.signal,
+    })
     await expect(runImport({ paths: [root] }, work)).rejects.toThrow(InterruptedError)
     const { imports } = mustSucceed(await workspace.bringIn(root))
     expect(imports.map(({ period, state }) => `${period} ${state}`)).toEqual([

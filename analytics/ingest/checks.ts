@@ -2,6 +2,7 @@ import type { Check } from '../contract/application'
 import type { Connection, Row } from '../store/connection'
 import { commitmentColumns } from './formats/bill-format'
 import { knownLineTypes } from './formats/cur-costs'
+import { lineDays } from './line-days'
 import type { Bill } from './open-bill'
 import type { StagedSet } from './stage'
 
@@ -66,17 +67,16 @@ async function readFacts(
   const start = `TIMESTAMP '${period}-01 00:00:00'`
   const row = await connection.first(
     `WITH facts AS (SELECT
-       count(*) FILTER ("InvoiceId" IS NULL AND "x_UnblendedCost" <> 0) AS open_lines,
-       count(*) FILTER ("ChargeCategory" = 'Usage' AND "ChargeClass" IS NULL
-         AND ("ChargePeriodStart" < ${start} OR "ChargePeriodStart" >= ${start} + INTERVAL 1 MONTH)) AS outside,
+       COALESCE(sum(paid_lines) FILTER ("InvoiceId" IS NULL), 0)::BIGINT AS open_lines,
+       COALESCE(sum("Lines") FILTER ("ChargeCategory" = 'Usage' AND "ChargeClass" IS NULL
+         AND ("Day" < ${start} OR "Day" >= ${start} + INTERVAL 1 MONTH)), 0)::BIGINT AS outside,
        string_agg(DISTINCT "x_LineItemType", ',') AS line_types,
-       count(*) FILTER ("ChargeCategory" = 'Purchase' AND "CommitmentDiscountId" IS NOT NULL AND "EffectiveCost" <> 0) AS paid_purchases,
+       COALESCE(sum(costing_lines) FILTER ("ChargeCategory" = 'Purchase' AND "CommitmentDiscountId" IS NOT NULL), 0)::BIGINT AS paid_purchases,
        COALESCE(sum("x_UnblendedCost"), 0) AS unblended,
        COALESCE(sum("x_AmortizedCost"), 0) AS amortized,
        COALESCE(sum("x_AmortizedUpfront"), 0) AS spread,
-       COALESCE(sum("x_UnblendedCost") FILTER ("x_AmortizedCost" = 0 AND ("x_LineItemType" = 'SavingsPlanUpfrontFee'
-         OR "x_LineItemType" IN ('Fee', 'Refund'))), 0) AS upfront
-     FROM charges WHERE "x_ImportId" = ?)
+       COALESCE(sum("x_UnblendedCost") FILTER (upfront AND "x_LineItemType" IN ('SavingsPlanUpfrontFee', 'Fee', 'Refund')), 0) AS upfront
+     FROM ${lineDays} AS day JOIN charge_lines AS line ON line.id = day.line WHERE day."x_ImportId" = ?)
      SELECT open_lines, outside, line_types, paid_purchases,
        (unblended - amortized - upfront + spread)::DECIMAL(38,6)::VARCHAR AS rest,
        abs(unblended - amortized - upfront + spread) <= greatest(0.01, abs(unblended) * 0.000001) AS tied
@@ -184,9 +184,10 @@ function lineTypeCheck(types: readonly string[]): Check {
 async function negationCheck(connection: Connection, importId: number, signal: AbortSignal): Promise<Check> {
   const row = await connection.first(
     `WITH days AS (
-       SELECT "CommitmentDiscountId", CAST("ChargePeriodStart" AS DATE) AS day, sum("x_UnblendedCost") AS rest,
+       SELECT "CommitmentDiscountId", "Day", sum("x_UnblendedCost") AS rest,
          sum("x_UnblendedCost") FILTER ("x_LineItemType" = 'SavingsPlanCoveredUsage') AS covered
-       FROM charges WHERE "x_ImportId" = ? AND "x_LineItemType" IN ('SavingsPlanCoveredUsage', 'SavingsPlanNegation')
+       FROM ${lineDays} AS day JOIN charge_lines AS line ON line.id = day.line
+       WHERE day."x_ImportId" = ? AND "x_LineItemType" IN ('SavingsPlanCoveredUsage', 'SavingsPlanNegation')
        GROUP BY ALL)
      SELECT count(*) AS days, count(*) FILTER (abs(rest) > 0.000001 * greatest(abs(COALESCE(covered, 0)), 1)) AS wrong,
        COALESCE(sum(rest), 0)::DECIMAL(38,6)::VARCHAR AS rest FROM days`,

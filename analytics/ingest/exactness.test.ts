@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BillRow, exactSum, usage } from '../testing/bill-rows'
 import { writeDelivery } from '../testing/export-tree'
 import { mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
+import { BillColumns } from './formats/bill-columns'
 
 /** Small and repeatable: a linear congruential generator after Numerical Recipes. */
 function numbers(seed: number): () => number {
@@ -92,6 +93,24 @@ describe('sums of 20,000 amounts with twelve decimals', () => {
 })
 
 describe('amounts that come as doubles, as AWS writes them', () => {
+  it('are what their text says, at every size and with any number of decimals', async () => {
+    const next = numbers(11)
+    const doubles = Array.from({ length: 20_000 }, () => {
+      const size = 2 ** (next() % 42)
+      const decimals = next() % 12
+      const value = (next() / 2 ** 32) * size * (next() % 2 === 0 ? 1 : -1)
+      return next() % 8 === 0 ? value : Number(value.toFixed(decimals))
+    }).filter((value) => Math.abs(value) >= 2_048)
+    const money = new BillColumns([{ name: 'cost', type: 'DOUBLE' }]).money('cost')
+    const wrong = await workspace.rows(
+      `SELECT cost, ${money} AS got FROM (SELECT unnest(?::JSON::DOUBLE[]) AS cost)
+       WHERE ${money} IS DISTINCT FROM CAST(CAST(cost AS VARCHAR) AS DECIMAL(38,12)) LIMIT 3`,
+      [JSON.stringify(doubles)],
+    )
+    expect(doubles.length).toBeGreaterThan(10_000)
+    expect(wrong).toEqual([])
+  })
+
   it('keep each digit that was written', async () => {
     const next = numbers(7)
     const doubles = Array.from({ length: 2_000 }, () => {

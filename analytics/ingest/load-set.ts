@@ -2,13 +2,15 @@ import { basename, relative, sep } from 'node:path'
 import type { Check } from '../contract/application'
 import type { Connection } from '../store/connection'
 import type { Store } from '../store/open-store'
-import { chargeColumnNames, cubeDimensions, cubeMeasures } from '../store/warehouse-schema'
 import { settleBooks } from './books'
+import { insertAmounts } from './charge-amounts'
+import { claimLines, dropEmptyLines } from './charge-lines'
 import { checkPeriod } from './checks'
 import { nextDataVersion } from './data-version'
+import { lineDays, rollUp, sumLineDays } from './line-days'
 import type { Bill } from './open-bill'
+import { readCsvOnce } from './read-csv-once'
 import { keepRejected } from './rejected-lines'
-import { serviceCategories } from './service-categories'
 import type { StagedSet } from './stage'
 import { damagedGzip } from './verify-gzip'
 
@@ -24,6 +26,9 @@ export interface LoadedSet {
   readonly dataVersion: number
 }
 
+/** The share of the whole, 0 to 1, that the next statement takes. */
+export type Pace = (from: number, to: number) => void
+
 /** A bill without one line that could be read: the period that was there before stays. */
 export class NothingReadError extends Error {
   constructor(origin: string, rejected: number) {
@@ -37,8 +42,8 @@ export class NothingReadError extends Error {
 }
 
 /**
- * Brings a delivery in, in place of what was there for its periods: one pass over the files and one transaction,
- * so that a reader, a crash or a cancellation meets either the old periods or the new ones.
+ * Brings a delivery in, in place of what was there for its periods: one transaction, so that a reader, a crash or a
+ * cancellation meets either the old periods or the new ones.
  */
 export async function loadSet(
   store: Store,
@@ -46,57 +51,43 @@ export async function loadSet(
   set: StagedSet,
   bill: Bill,
   signal: AbortSignal,
+  pace: Pace,
 ): Promise<LoadedSet> {
-  await prepareCatalogue(connection)
   // Beside the reading, which leaves a core idle: DuckDB takes a gzip that was cut off for one that ended.
   const gzip = damagedGzip(bill.paths, signal)
-  return await connection.transaction(async () => {
-    const first = Number((await connection.first('SELECT COALESCE(max(id), 0) + 1 AS id FROM imports'))?.id)
-    await connection.run(insertCharges(bill, first), [], signal)
-    const damage = await gzip
-    if (damage) throw damage
-    const rejected = await keepRejected(connection, first, set, bill, signal)
-    const parts = await splitByPeriod(connection, first, rejected)
-    if (parts.length === 0) throw new NothingReadError(set.origin, rejected)
-    const periods: LoadedPeriod[] = []
-    for (const part of parts) {
-      await rollUp(connection, part.importId, signal)
-      periods.push(await settle(store, connection, set, bill, part, signal))
-    }
-    await settleBooks(connection)
-    return { periods, dataVersion: await nextDataVersion(connection) }
-  })
+  if (bill.csv) pace(0, 0.7)
+  return await readCsvOnce(connection, store.home, bill, signal, (readable) =>
+    connection.transaction(async () => {
+      const first = Number((await connection.first('SELECT COALESCE(max(id), 0) + 1 AS id FROM imports'))?.id)
+      pace(bill.csv ? 0.7 : 0, bill.csv ? 0.8 : 0.4)
+      const lines = await claimLines(connection, first, readable, signal)
+      pace(bill.csv ? 0.8 : 0.4, 0.95)
+      const inserted = await connection.run(insertAmounts(readable, first, lines), [], signal)
+      const damage = await gzip
+      if (damage) throw damage
+      const unread = lines.rows - inserted
+      if (unread > 0) await dropEmptyLines(connection, first)
+      const rejected = await keepRejected(connection, first, set, bill, unread, signal)
+      await connection.run(sumLineDays(), [first], signal)
+      const parts = await partsOf(connection, rejected)
+      if (parts.length === 0) throw new NothingReadError(set.origin, rejected)
+      const periods: LoadedPeriod[] = []
+      for (const part of parts) {
+        await rollUp(connection, part.importId, signal)
+        periods.push(await settle(store, connection, set, bill, part, signal))
+      }
+      await settleBooks(connection)
+      return { periods, dataVersion: await nextDataVersion(connection) }
+    }),
+  )
 }
 
 /** Takes an import's lines out; its own row stays, with its totals, as the former state. */
 export async function removeImport(connection: Connection, importId: number): Promise<void> {
-  for (const table of ['charges', 'daily_costs']) {
+  for (const table of ['charge_amounts', 'charge_lines', 'daily_costs']) {
     await connection.run(`DELETE FROM ${table} WHERE "x_ImportId" = ?`, [importId])
   }
   await connection.run('UPDATE imports SET in_force = false, counted = false WHERE id = ?', [importId])
-}
-
-function insertCharges({ columns, format, from }: Bill, importId: number): string {
-  const expressions = { ...format.expressions(columns), x_ImportId: String(importId) }
-  const names = chargeColumnNames.map((name) => `"${name}"`).join(', ')
-  const values = chargeColumnNames.map((name) => `${expressions[name]} AS "${name}"`).join(',\n    ')
-  const catalogue = format.kind.startsWith('cur')
-    ? `LEFT JOIN service_catalogue AS c ON c.code = ${columns.text('line_item_product_code')}`
-    : ''
-  return `INSERT INTO charges (${names}) SELECT\n    ${values}\n  FROM ${from} AS bill ${catalogue}`
-}
-
-async function prepareCatalogue(connection: Connection): Promise<void> {
-  await connection.run(
-    'CREATE OR REPLACE TEMP TABLE service_catalogue (code VARCHAR, name VARCHAR, category VARCHAR)',
-  )
-  const values = serviceCategories.flatMap(({ productCode, serviceName, category }) => [
-    productCode,
-    serviceName,
-    category,
-  ])
-  const places = serviceCategories.map(() => '(?, ?, ?)').join(', ')
-  await connection.run(`INSERT INTO service_catalogue VALUES ${places}`, values)
 }
 
 interface Part {
@@ -107,42 +98,19 @@ interface Part {
   readonly rejected: number
 }
 
-/** A delivery is one month of one payer, nearly always; what lies loose can be several. */
-async function splitByPeriod(
-  connection: Connection,
-  first: number,
-  rejected: number,
-): Promise<readonly Part[]> {
+async function partsOf(connection: Connection, rejected: number): Promise<readonly Part[]> {
   const rows = await connection.rows(
-    `SELECT "BillingAccountId" AS payer, strftime("BillingPeriodStart", '%Y-%m') AS period, count(*)::BIGINT AS n
-     FROM charges WHERE "x_ImportId" = ? GROUP BY ALL ORDER BY 2, 1`,
-    [first],
+    `SELECT day."x_ImportId" AS id, first("BillingAccountId") AS payer,
+       first(strftime("BillingPeriodStart", '%Y-%m')) AS period, sum("Lines")::BIGINT AS n
+     FROM ${lineDays} AS day JOIN charge_lines AS line ON line.id = day.line GROUP BY 1 ORDER BY 1`,
   )
-  const parts = rows.map(({ payer, period, n }, index) => ({
-    importId: first + index,
+  return rows.map(({ id, payer, period, n }, index) => ({
+    importId: Number(id),
     payer: String(payer),
     period: String(period),
     rows: Number(n),
     rejected: index === 0 ? rejected : 0,
   }))
-  for (const part of parts.slice(1)) {
-    await connection.run(
-      `UPDATE charges SET "x_ImportId" = ? WHERE "x_ImportId" = ? AND "BillingAccountId" = ? AND strftime("BillingPeriodStart", '%Y-%m') = ?`,
-      [part.importId, first, part.payer, part.period],
-    )
-  }
-  return parts
-}
-
-async function rollUp(connection: Connection, importId: number, signal: AbortSignal): Promise<void> {
-  const dimensions = cubeDimensions.map((name) => `"${name}"`).join(', ')
-  const sums = cubeMeasures.map((name) => `sum("${name}")`).join(', ')
-  await connection.run(
-    `INSERT INTO daily_costs SELECT CAST("ChargePeriodStart" AS DATE), ${dimensions}, ${sums}, count(*)
-     FROM charges WHERE "x_ImportId" = ? AND "x_SplitCost" IS NULL GROUP BY ALL`,
-    [importId],
-    signal,
-  )
 }
 
 async function settle(
@@ -197,7 +165,7 @@ async function recordDetails(
   checks: readonly Check[],
 ): Promise<void> {
   const counted = await connection.rows(
-    'SELECT "x_FileIndex" AS at, count(*)::BIGINT AS n FROM charges WHERE "x_ImportId" = ? GROUP BY 1',
+    'SELECT "x_FileIndex" AS at, count(*)::BIGINT AS n FROM charge_amounts WHERE "x_ImportId" = ? GROUP BY 1',
     [importId],
   )
   const rowsOf = new Map(counted.map(({ at, n }) => [basename(bill.paths[Number(at)] ?? ''), Number(n)]))
@@ -223,8 +191,10 @@ async function recordDetails(
   }
   await connection.run(
     `INSERT INTO import_totals
-     SELECT "x_ImportId", "SubAccountId", "ServiceName", "x_LineItemType", count(*), sum("BilledCost"), sum("EffectiveCost"), sum("x_UnblendedCost")
-     FROM charges WHERE "x_ImportId" = ? AND "x_SplitCost" IS NULL GROUP BY ALL`,
+     SELECT day."x_ImportId", "SubAccountId", "ServiceName", "x_LineItemType", sum("Lines"), sum("BilledCost"),
+       sum("EffectiveCost"), sum("x_UnblendedCost")
+     FROM ${lineDays} AS day JOIN charge_lines AS line ON line.id = day.line
+     WHERE day."x_ImportId" = ? AND NOT split GROUP BY ALL`,
     [importId],
   )
 }
@@ -233,7 +203,7 @@ async function recordDetails(
 async function rememberNames(connection: Connection, importId: number): Promise<void> {
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE seen_names AS
-     SELECT "SubAccountId" AS account, max("SubAccountName") AS name FROM charges
+     SELECT "SubAccountId" AS account, max("SubAccountName") AS name FROM charge_lines
      WHERE "x_ImportId" = ? AND "SubAccountId" IS NOT NULL AND "SubAccountName" IS NOT NULL GROUP BY 1`,
     [importId],
   )

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fail, type Result, succeed } from '../contract/result'
 import { type Connection, InterruptedError } from '../store/connection'
-import { quoteList, quoteLiteral } from '../store/sql-text'
+import { quoteIdentifier, quoteList, quoteLiteral } from '../store/sql-text'
 import { BillColumns, nothing } from './formats/bill-columns'
 import { type BillFormat, formatOf } from './formats/bill-format'
 import { peek } from './peek'
@@ -55,10 +55,25 @@ export async function openBill(connection: Connection, set: StagedSet): Promise<
         "Add the columns to the export's query, or choose another file.",
       )
     }
-    return succeed({ from, paths: ordered, columns, format, csv })
+    return succeed({ ...withProductColumns(from, columns), paths: ordered, format, csv })
   } catch (error) {
     if (error instanceof InterruptedError) throw error
     return unreadable(set, error)
+  }
+}
+
+/** What is used of the product's map, as the columns that CUR 1 has: the whole map is much to compare. */
+function withProductColumns(from: string, columns: BillColumns): Pick<Bill, 'from' | 'columns'> {
+  const map = columns.find('product')
+  const missing = ['product_name', 'region'].filter((key) => !columns.has(`product_${key}`))
+  if (!map?.type.startsWith('MAP') || missing.length === 0) return { from, columns }
+  const taken = missing.map((key) => `${quoteIdentifier(map.name)}['${key}'] AS product_${key}`)
+  return {
+    from: `(SELECT *, file_index, ${taken.join(', ')} FROM ${from})`,
+    columns: new BillColumns([
+      ...columns.all,
+      ...missing.map((key) => ({ name: `product_${key}`, type: 'VARCHAR' })),
+    ]),
   }
 }
 

@@ -8,27 +8,19 @@ import type { StagedSet } from './stage'
 /** Kept for looking at; counted beyond that. */
 const mostKept = 10_000
 
-/** A charge without category, day, month or payer cannot be put anywhere; its cost was no number, or they were absent. */
-const unreadableCharge = `("ChargeCategory" IS NULL OR "ChargePeriodStart" IS NULL OR "BillingPeriodStart" IS NULL OR "BillingAccountId" IS NULL)`
-
-/** Takes the lines that could not be read out of the charges, keeps them as they were, and answers how many. */
+/**
+ * Keeps the lines that could not be read as they were, and answers how many: `unread` is how many of the delivery's
+ * lines had no number for a cost, or no category, day, month or payer to put them under.
+ */
 export async function keepRejected(
   connection: Connection,
   importId: number,
   set: StagedSet,
   bill: Bill,
+  unread: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const counted = await connection.first(
-    `SELECT count(*)::BIGINT AS n FROM charges WHERE "x_ImportId" = ? AND ${unreadableCharge}`,
-    [importId],
-    signal,
-  )
-  const unread = Number(counted?.n ?? 0)
-  if (unread > 0) {
-    await keepUnreadable(connection, importId, set, bill, signal)
-    await connection.run(`DELETE FROM charges WHERE "x_ImportId" = ? AND ${unreadableCharge}`, [importId])
-  }
+  if (unread > 0) await keepUnreadable(connection, importId, set, bill, signal)
   return unread + (bill.csv ? await keepBroken(connection, importId, set) : 0)
 }
 
@@ -41,10 +33,9 @@ async function keepUnreadable(
   signal: AbortSignal,
 ): Promise<void> {
   const { columns, format } = bill
-  const expressions = format.expressions(columns)
-  const cost = format.kind.startsWith('cur') ? 'line_item_unblended_cost' : 'billedcost'
+  const expressions = { ...format.line(columns), ...format.amounts(columns) }
   const reason = `CASE
-    WHEN ${columns.unreadable(cost)} THEN 'the cost is not a number'
+    WHEN ${columns.unreadable(format.costColumn)} THEN 'the cost is not a number'
     WHEN ${expressions.ChargePeriodStart} IS NULL THEN 'the day of the charge is missing or no date'
     WHEN ${expressions.BillingPeriodStart} IS NULL THEN 'the billing period is missing or no date'
     WHEN ${expressions.BillingAccountId} IS NULL THEN 'the payer is missing'

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { usage, usageOn } from '../testing/bill-rows'
 import { writeDelivery } from '../testing/export-tree'
 import { filesBelow, mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
-import { writeParquet } from '../testing/parquet-file'
+import { writeParquet, writeParquetOf } from '../testing/parquet-file'
 import { listSources, removeSource } from './sources'
 
 let workspace: TestStore
@@ -127,7 +127,7 @@ describe('a restated month', () => {
       'SELECT import_id, sum(billed)::VARCHAR AS billed FROM import_totals GROUP BY 1 ORDER BY 1',
     )
     expect(totals.map(({ billed: amount }) => amount)).toEqual(['15.000000000000', '14.500000000000'])
-    for (const table of ['charges', 'daily_costs']) {
+    for (const table of ['charges', 'charge_lines', 'charge_amounts', 'daily_costs']) {
       const [left] = await workspace.rows(
         `SELECT count(*)::INTEGER AS n FROM ${table} WHERE "x_ImportId" = 1`,
       )
@@ -136,6 +136,29 @@ describe('a restated month', () => {
     // The copy that no figure stands on any more is gone.
     expect(await staged()).toHaveLength(1)
     expect(await staged()).not.toEqual(former)
+  })
+
+  it('takes no more room each time', async () => {
+    const [first = ''] = await writeDelivery(root, { period: '2026-09', chunks: [[usage(1)]] })
+    const sizes: number[] = []
+    for (let delivery = 1; delivery <= 5; delivery += 1) {
+      await writeParquetOf(
+        first,
+        `SELECT '111122223333' AS bill_payer_account_id, TIMESTAMP '2026-09-01' AS bill_billing_period_start_date,
+           'Usage' AS line_item_line_item_type, TIMESTAMP '2026-09-01' + to_hours(i // 280) AS line_item_usage_start_date,
+           '444455556666' AS line_item_usage_account_id, 'AmazonEC2' AS line_item_product_code, 'USD' AS line_item_currency_code,
+           'i-' || i % 280 AS line_item_resource_id, MAP {'user_team': 'shop'} AS resource_tags,
+           (i * 7919 * ${delivery} % 1000003) / 1e6 AS line_item_unblended_cost
+         FROM range(200000) AS row(i)`,
+      )
+      mustSucceed(await workspace.bringIn(root))
+      sizes.push((await stat(join(workspace.home, 'warehouse.duckdb'))).size)
+    }
+    const [once = 0, twice = 0, ...later] = sizes
+    expect(twice).toBeGreaterThan(once)
+    // Both deliveries are there until the new one is in force; then the room of the former is used again.
+    expect(Math.max(...later)).toBeLessThan(1.2 * twice)
+    expect(await workspace.rows('SELECT count(*)::INTEGER AS n FROM charge_lines')).toEqual([{ n: 280 }])
   })
 
   it('goes back to an earlier delivery when that is what is brought in', async () => {

@@ -8,7 +8,7 @@ import { sharedSpend } from './books'
 import { type ExportSet, type Found, findExports } from './find-exports'
 import { readImports, withoutInternals } from './import-records'
 import { readFailure } from './list-files'
-import { loadSet, NothingReadError } from './load-set'
+import { loadSet, NothingReadError, type Pace } from './load-set'
 import { openBill, unreadable } from './open-bill'
 import { removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
 import { ZipRefused } from './zip-entry'
@@ -118,14 +118,14 @@ export async function importStaged(
 ): Promise<readonly ImportedPeriod[]> {
   const same = await sameContent(connection, staged)
   if (same.length > 0) return same
-  const stop = watchProgress(connection, tell)
+  const progress = watchProgress(connection, tell)
   try {
     const bill = await openBill(connection, staged)
     if (!bill.ok) {
       warnings.push(toWarning(bill.failure, staged.origin))
       return []
     }
-    const loaded = await loadSet(work.store, connection, staged, bill.value, work.signal)
+    const loaded = await loadSet(work.store, connection, staged, bill.value, work.signal, progress.pace)
     const imported: ImportedPeriod[] = []
     for (const { importId, state, period, checks } of loaded.periods) {
       const record = (await readImports(connection, { id: importId }))[0]
@@ -155,7 +155,7 @@ export async function importStaged(
     if (!refused.ok) warnings.push(toWarning(refused.failure, staged.origin))
     return []
   } finally {
-    stop()
+    progress.stop()
   }
 }
 
@@ -205,9 +205,19 @@ export async function referencedFolders(connection: Connection, home: string): P
   return new Set(rows.map(({ folder }) => join(home, ...String(folder).split('/'))))
 }
 
-function watchProgress(connection: Connection, tell: (part: number) => void): () => void {
-  const timer = setInterval(() => tell(connection.progress() ?? 0), 200)
-  return () => clearInterval(timer)
+function watchProgress(
+  connection: Connection,
+  tell: (part: number) => void,
+): { readonly pace: Pace; readonly stop: () => void } {
+  let [start, end] = [0, 0]
+  const timer = setInterval(() => tell(start + (end - start) * (connection.progress() ?? 0)), 200)
+  return {
+    pace: (from, to) => {
+      start = from
+      end = to
+    },
+    stop: () => clearInterval(timer),
+  }
 }
 
 function toWarning(failure: Failure, file: string): ImportWarning {

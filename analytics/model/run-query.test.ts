@@ -344,8 +344,12 @@ describe('a very long answer', () => {
     const many = await openTestStore('workspace', { memoryLimit: '500MB', threads: 4 })
     try {
       await many.rows(
-        `INSERT INTO charges ("x_ImportId", "ChargePeriodStart", "ResourceId", "BillingCurrency", "BilledCost")
-         SELECT 1, TIMESTAMP '2026-09-01', 'i-' || i, 'USD', (i * 7919) % 150001 FROM range(150000) t(i)`,
+        `INSERT INTO charge_lines (id, "x_ImportId", "ResourceId", "BillingCurrency")
+         SELECT i, 1, 'i-' || i, 'USD' FROM range(150000) t(i)`,
+      )
+      await many.rows(
+        `INSERT INTO charge_amounts ("x_ImportId", line, "ChargePeriodStart", "BilledCost")
+         SELECT 1, i, TIMESTAMP '2026-09-01', (i * 7919) % 150001 FROM range(150000) t(i)`,
       )
       await many.rows(
         `INSERT INTO imports SELECT 1, 's', 'cur2', '', 'p', '2026-09', '', '', 0, 0, 'USD', 0, 0, 0, 0, false, false, NULL, now()::TIMESTAMP, true, true`,

@@ -64,6 +64,59 @@ export const chargeColumns = {
 export type ChargeColumn = keyof typeof chargeColumns
 export const chargeColumnNames = Object.keys(chargeColumns) as readonly ChargeColumn[]
 
+/** What differs from one hour of a line to the next: when, how much, and in which file. */
+export const amountColumnNames = [
+  'x_FileIndex',
+  'ChargePeriodStart',
+  'ChargePeriodEnd',
+  'BilledCost',
+  'EffectiveCost',
+  'ListCost',
+  'ContractedCost',
+  'x_UnblendedCost',
+  'x_NetUnblendedCost',
+  'x_AmortizedCost',
+  'x_AmortizedUpfront',
+  'ConsumedQuantity',
+  'x_SplitCost',
+  'x_SplitUnusedCost',
+  'x_SplitNetCost',
+  'x_SplitNetUnusedCost',
+] as const satisfies readonly ChargeColumn[]
+export type AmountColumn = (typeof amountColumnNames)[number]
+export type LineColumn = Exclude<ChargeColumn, AmountColumn | 'x_ImportId'>
+
+/** What stays the same: who, where, what. A bill repeats it every hour; it is stored once. */
+export const lineColumnNames = chargeColumnNames.filter(
+  (name): name is LineColumn =>
+    name !== 'x_ImportId' && !(amountColumnNames as readonly string[]).includes(name),
+)
+
+/** Costs that nearly always are another one over again: stored only where they are not. */
+export const storedWhereOther = {
+  x_NetUnblendedCost: 'x_UnblendedCost',
+  x_AmortizedCost: 'x_UnblendedCost',
+  BilledCost: 'x_NetUnblendedCost',
+  EffectiveCost: 'x_NetUnblendedCost',
+  ListCost: 'x_UnblendedCost',
+  ContractedCost: 'x_UnblendedCost',
+} as const satisfies Partial<Record<AmountColumn, AmountColumn>>
+
+function isStoredWhereOther(name: string): name is keyof typeof storedWhereOther {
+  return name in storedWhereOther
+}
+
+/** The columns that hold a cost, the stored one first and what it is when it is not stored after it. */
+function costChain(name: AmountColumn): readonly AmountColumn[] {
+  return isStoredWhereOther(name) ? [name, ...costChain(storedWhereOther[name])] : [name]
+}
+
+/** An amount as SQL over `charge_amounts`. */
+export function amountSql(name: AmountColumn, table: string): string {
+  const chain = costChain(name).map((column) => `${table}."${column}"`)
+  return chain.length === 1 ? (chain[0] ?? '') : `COALESCE(${chain.join(', ')})`
+}
+
 /** What the daily cube is grouped by, and what it sums. Names are those of the charges. */
 export const cubeDimensions = [
   'x_ImportId',
@@ -90,10 +143,29 @@ export const cubeMeasures = [
 const list = (columns: readonly ChargeColumn[]) =>
   columns.map((name) => `"${name}" ${chargeColumns[name]}`).join(',\n  ')
 
+const isAmount = (name: ChargeColumn): name is AmountColumn =>
+  (amountColumnNames as readonly string[]).includes(name)
+
+const chargeSelection = chargeColumnNames
+  .map((name) => {
+    if (name === 'x_ImportId') return 'amount."x_ImportId"'
+    return isAmount(name) ? `${amountSql(name, 'amount')} AS "${name}"` : `line."${name}"`
+  })
+  .join(',\n  ')
+
 export const warehouseMigrations: readonly string[] = [
-  `CREATE TABLE $catalog.main.charges (
-  ${list(chargeColumnNames)}
+  // Ids are given once and never again: those of a replaced import go with it.
+  `CREATE TABLE $catalog.main.charge_lines (
+  id INTEGER NOT NULL, "x_ImportId" INTEGER NOT NULL,
+  ${list(lineColumnNames)}
 )`,
+  `CREATE TABLE $catalog.main.charge_amounts (
+  "x_ImportId" INTEGER NOT NULL, line INTEGER NOT NULL,
+  ${list(amountColumnNames)}
+)`,
+  `CREATE VIEW $catalog.main.charges AS SELECT
+  ${chargeSelection}
+FROM $catalog.main.charge_amounts AS amount JOIN $catalog.main.charge_lines AS line ON line.id = amount.line`,
   `CREATE TABLE $catalog.main.daily_costs (
   "Day" DATE,
   ${list([...cubeDimensions, ...cubeMeasures])},

@@ -36,6 +36,17 @@ export async function writeParquet(
   }
 }
 
+/** Writes what a query gives: for files with more rows than a test would write down. */
+export async function writeParquetOf(path: string, select: string): Promise<void> {
+  engine ??= DuckDBInstance.create(':memory:', { threads: '1' })
+  const connection = await (await engine).connect()
+  try {
+    await connection.run(`COPY (${select}) TO ${quoteLiteral(path)} (FORMAT parquet)`)
+  } finally {
+    connection.closeSync()
+  }
+}
+
 function typeOf(name: string, rows: readonly BillRow[]): string {
   if (/^(bill|line_item)_.*_date$/.test(name)) return 'TIMESTAMP'
   const cell = rows.map((row) => row[name]).find(isPresent)

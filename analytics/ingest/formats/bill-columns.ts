@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '../../store/sql-text'
+import { moneyType } from '../../store/warehouse-schema'
 
 export interface BillColumn {
   readonly name: string
@@ -17,7 +18,10 @@ export const nothing: readonly string[] = ['', 'NULL', 'null', 'None', '\\N']
 export class BillColumns {
   private readonly byName: ReadonlyMap<string, BillColumn>
 
-  constructor(readonly all: readonly BillColumn[]) {
+  constructor(
+    readonly all: readonly BillColumn[],
+    private readonly onRead: (column: BillColumn) => void = () => undefined,
+  ) {
     const named = new Map<string, BillColumn>()
     for (const column of all) {
       for (const name of [column.name.toLowerCase(), canonical(column.name)]) {
@@ -33,6 +37,20 @@ export class BillColumns {
     if (exact) return exact
     const short = /^(?:line_item|bill|pricing|reservation|savings_plan|identity)_(.+)$/.exec(name)?.[1]
     return short && !ambiguous.has(short) ? this.byName.get(short) : undefined
+  }
+
+  /** These columns again, and the names of those that expressions made with them read. */
+  watched(): { readonly columns: BillColumns; readonly read: ReadonlySet<string> } {
+    const read = new Set<string>()
+    return { columns: new BillColumns(this.all, ({ name }) => read.add(name)), read }
+  }
+
+  /** These columns where some already hold exact money. */
+  withMoney(names: readonly string[]): BillColumns {
+    const ready = new Set(names)
+    return new BillColumns(
+      this.all.map((column) => (ready.has(column.name) ? { ...column, type: moneyType } : column)),
+    )
   }
 
   has(name: string): boolean {
@@ -54,12 +72,11 @@ export class BillColumns {
 
   /** Exact money. Text that is no number becomes NULL; `unreadable` tells it from an empty field. */
   money(...names: readonly string[]): string {
-    return this.first(names, 'DECIMAL(38,12)', (column) => {
+    return this.first(names, moneyType, (column) => {
       const value = quoteIdentifier(column.name)
-      const exact = `TRY_CAST(${value} AS DECIMAL(38,12))`
-      if (!/^(DOUBLE|FLOAT)$/.test(column.type)) return exact
-      // Scaled up, a larger double no longer holds all its digits: 12345678.91 would become 12345678.910000001024.
-      return `CASE WHEN abs(${value}) < 2048 THEN ${exact} ELSE TRY_CAST(CAST(${value} AS VARCHAR) AS DECIMAL(38,12)) END`
+      if (column.type === moneyType) return value
+      if (column.type === 'DOUBLE') return moneyOfDouble(value)
+      return `TRY_CAST(${column.type === 'FLOAT' ? `CAST(${value} AS VARCHAR)` : value} AS ${moneyType})`
     })
   }
 
@@ -83,6 +100,7 @@ export class BillColumns {
     const column = this.find(name)
     const none = 'CAST(NULL AS MAP(VARCHAR, VARCHAR))'
     if (!column) return none
+    this.onRead(column)
     const stored = quoteIdentifier(column.name)
     if (column.type.startsWith('MAP')) return `CAST(${stored} AS MAP(VARCHAR, VARCHAR))`
     if (column.type !== 'VARCHAR' && column.type !== 'JSON') return none
@@ -91,10 +109,19 @@ export class BillColumns {
     return `TRY_CAST(TRY_CAST(${braced} AS JSON) AS MAP(VARCHAR, VARCHAR))`
   }
 
+  /** The last entry of a list; the text itself where it is none. */
+  last(name: string): string {
+    const column = this.find(name)
+    if (!column?.type.endsWith('[]')) return this.text(name)
+    this.onRead(column)
+    return `CAST(${quoteIdentifier(column.name)}[-1] AS VARCHAR)`
+  }
+
   /** Is there something in the field that is no number? */
   unreadable(name: string): string {
     const column = this.find(name)
     if (!column) return 'false'
+    this.onRead(column)
     const value = quoteIdentifier(column.name)
     if (/^(DOUBLE|FLOAT)$/.test(column.type)) return `COALESCE(NOT isfinite(${value}), false)`
     return `(NULLIF(CAST(${value} AS VARCHAR), '') IS NOT NULL AND ${this.money(name)} IS NULL)`
@@ -115,19 +142,40 @@ export class BillColumns {
         : [{ column, key: heading.slice(prefix.length) }]
     })
     if (entries.length === 0) return 'CAST(NULL AS MAP(VARCHAR, VARCHAR))'
-    const structs = entries.map(
-      ({ column, key }) =>
-        `{'k': ${quoteLiteral(key)}, 'v': CAST(${quoteIdentifier(column.name)} AS VARCHAR)}`,
-    )
+    const structs = entries.map(({ column, key }) => {
+      this.onRead(column)
+      return `{'k': ${quoteLiteral(key)}, 'v': CAST(${quoteIdentifier(column.name)} AS VARCHAR)}`
+    })
     return `map_from_entries(list_filter([${structs.join(', ')}], lambda entry: entry.v <> ''))`
   }
 
   private first(names: readonly string[], type: string, read: (column: BillColumn) => string): string {
     const found = names.map((name) => this.find(name)).filter((column) => column !== undefined)
     if (found.length === 0) return `CAST(NULL AS ${type})`
-    const parts = [...new Set(found)].map(read)
+    const parts = [...new Set(found)].map((column) => {
+      this.onRead(column)
+      return read(column)
+    })
     return parts.length === 1 ? (parts[0] ?? '') : `COALESCE(${parts.join(', ')})`
   }
+}
+
+/**
+ * The digits that a double was written with. Scaled up, it holds them all only while it is small: 12345678.91 would
+ * become 12345678.910000001024. So the larger it is, the fewer decimals are tried; what does not come back as the
+ * same double has more, and goes the slow way over its text.
+ */
+function moneyOfDouble(value: string): string {
+  const sizes = [
+    { below: 2 ** 19, type: 'DECIMAL(18,10)' },
+    { below: 2 ** 26, type: 'DECIMAL(18,8)' },
+    { below: 2 ** 33, type: 'DECIMAL(18,6)' },
+  ].map(
+    ({ below, type }) =>
+      `WHEN abs(${value}) < ${below} AND CAST(TRY_CAST(${value} AS ${type}) AS DOUBLE) = ${value} THEN CAST(TRY_CAST(${value} AS ${type}) AS ${moneyType})`,
+  )
+  return `CASE WHEN abs(${value}) < 2048 THEN TRY_CAST(${value} AS ${moneyType}) ${sizes.join(' ')}
+    ELSE TRY_CAST(CAST(${value} AS VARCHAR) AS ${moneyType}) END`
 }
 
 /** Short names that several groups share: guessing between them could take the wrong cost. */

@@ -1,8 +1,8 @@
 import type { ExportKind } from '../../contract/imports'
-import type { ChargeColumn } from '../../store/warehouse-schema'
+import type { AmountColumn, LineColumn } from '../../store/warehouse-schema'
 import type { BillColumns } from './bill-columns'
-import { curExpressions } from './cur-charges'
-import { focusExpressions, focusVersion } from './focus-charges'
+import { curAmounts, curLine } from './cur-charges'
+import { focusAmounts, focusLine, focusVersion } from './focus-charges'
 
 /** One kind of bill: how it is known, what it must have, and what its columns mean. */
 export interface BillFormat {
@@ -12,7 +12,13 @@ export interface BillFormat {
   readonly mandatory: readonly string[]
   /** Without these the figures are right where they exist, but some are missing; with what they are for. */
   readonly advisable: Readonly<Record<string, string>>
-  readonly expressions: (bill: BillColumns) => Readonly<Record<ChargeColumn, string>>
+  /** What a line is, told by columns that do not change from one hour to the next. */
+  readonly line: (bill: BillColumns) => Readonly<Record<LineColumn, string>>
+  readonly amounts: (bill: BillColumns) => Readonly<Record<AmountColumn, string>>
+  /** The cost without which a line is not one. */
+  readonly costColumn: string
+  /** Amounts that several others are made of: made exact once. */
+  readonly sharedAmounts: readonly string[]
   /** A final bill says so by carrying invoices; null where the format has no such column. */
   readonly invoiceColumn: string | null
 }
@@ -29,7 +35,14 @@ const cur = {
     'line_item_currency_code',
   ],
   invoiceColumn: 'bill_invoice_id',
-  expressions: curExpressions,
+  line: curLine,
+  amounts: curAmounts,
+  costColumn: 'line_item_unblended_cost',
+  sharedAmounts: [
+    'line_item_unblended_cost',
+    'line_item_net_unblended_cost',
+    'pricing_public_on_demand_cost',
+  ],
 } as const
 
 const curAdvice: Readonly<Record<string, string>> = {
@@ -56,7 +69,10 @@ export function formatOf(bill: BillColumns): BillFormat | null {
       title: `FOCUS ${version}`,
       mandatory: focusMandatory,
       advisable: { effectivecost: 'effective cost', listcost: 'list cost and savings' },
-      expressions: focusExpressions,
+      line: focusLine,
+      amounts: focusAmounts,
+      costColumn: 'billedcost',
+      sharedAmounts: ['billedcost', 'effectivecost'],
       invoiceColumn: bill.has('invoiceid') ? 'invoiceid' : null,
     }
   }

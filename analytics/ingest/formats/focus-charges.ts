@@ -1,38 +1,22 @@
-import { quoteIdentifier } from '../../store/sql-text'
-import type { ChargeColumn } from '../../store/warehouse-schema'
+import type { AmountColumn, LineColumn } from '../../store/warehouse-schema'
 import type { BillColumns } from './bill-columns'
 
 /**
  * A row of a FOCUS export as our charge. Most columns are the same ones; what is left are the spellings of
  * 1.0-preview, of clouds that drop suffixes, and what AWS, Azure and Google put into columns of their own.
  */
-export function focusExpressions(bill: BillColumns): Readonly<Record<ChargeColumn, string>> {
+export function focusLine(bill: BillColumns): Readonly<Record<LineColumn, string>> {
   const category = bill.text('chargecategory')
   const subcategory = bill.text('chargesubcategory')
-  const billed = `COALESCE(${bill.money('billedcost')}, 0)`
-  const effective = `COALESCE(${bill.money('effectivecost')}, ${bill.money('billedcost')}, 0)`
   return {
-    x_ImportId: '0',
-    x_FileIndex: 'CAST(bill.file_index AS USMALLINT)',
     BillingAccountId: bill.text('billingaccountid'),
     BillingAccountName: bill.text('billingaccountname'),
     SubAccountId: bill.text('subaccountid'),
     SubAccountName: bill.text('subaccountname'),
     BillingPeriodStart: bill.time('billingperiodstart'),
     BillingPeriodEnd: bill.time('billingperiodend'),
-    ChargePeriodStart: bill.time('chargeperiodstart'),
-    ChargePeriodEnd: bill.time('chargeperiodend'),
     BillingCurrency: bill.text('billingcurrency'),
-    BilledCost: billed,
-    EffectiveCost: effective,
-    ListCost: `COALESCE(${bill.money('listcost')}, 0)`,
-    ContractedCost: `COALESCE(${bill.money('contractedcost')}, 0)`,
-    // FOCUS knows one cost before and one after amortisation; gross and net are the same to it.
-    x_UnblendedCost: billed,
-    x_NetUnblendedCost: billed,
-    x_AmortizedCost: effective,
-    x_AmortizedUpfront: 'CAST(NULL AS DECIMAL(38,12))',
-    ChargeCategory: `CASE WHEN ${bill.unreadable('billedcost')} THEN NULL WHEN ${category} = 'Adjustment' AND ${subcategory} = 'Credit' THEN 'Credit' ELSE ${category} END`,
+    ChargeCategory: `CASE WHEN ${category} = 'Adjustment' AND ${subcategory} = 'Credit' THEN 'Credit' ELSE ${category} END`,
     ChargeClass: bill.text('chargeclass'),
     ChargeFrequency: bill.text('chargefrequency'),
     ChargeDescription: bill.text('chargedescription'),
@@ -41,7 +25,6 @@ export function focusExpressions(bill: BillColumns): Readonly<Record<ChargeColum
     CommitmentDiscountStatus: `COALESCE(${bill.text('commitmentdiscountstatus')},
       CASE ${subcategory} WHEN 'Used Commitment' THEN 'Used' WHEN 'Unused Commitment' THEN 'Unused' END)`,
     CommitmentDiscountType: bill.text('commitmentdiscounttype'),
-    ConsumedQuantity: `CASE WHEN ${category} = 'Usage' THEN ${bill.money('consumedquantity', 'usagequantity')} END`,
     ConsumedUnit: bill.text('consumedunit', 'usageunit'),
     PricingCategory: bill.text('pricingcategory'),
     ProviderName: bill.text('serviceprovidername', 'providername', 'provider'),
@@ -51,7 +34,8 @@ export function focusExpressions(bill: BillColumns): Readonly<Record<ChargeColum
     RegionId: bill.text('regionid', 'region'),
     AvailabilityZone: bill.text('availabilityzone'),
     ResourceId: bill.text('resourceid'),
-    ServiceCategory: `COALESCE(${serviceCategory(bill)}, 'Other')`,
+    // Google exports the category as a list whose last entry is the narrowest.
+    ServiceCategory: `COALESCE(${bill.last('servicecategory')}, 'Other')`,
     ServiceName: bill.text('servicename'),
     SkuId: bill.text('skuid'),
     SkuPriceId: bill.text('skupriceid'),
@@ -61,20 +45,34 @@ export function focusExpressions(bill: BillColumns): Readonly<Record<ChargeColum
     x_Operation: bill.text('x_operation'),
     x_ServiceCode: bill.text('x_servicecode', 'x_serviceid'),
     x_UsageType: bill.text('x_usagetype', 'skumeter'),
-    x_SplitCost: 'CAST(NULL AS DECIMAL(38,12))',
-    x_SplitUnusedCost: 'CAST(NULL AS DECIMAL(38,12))',
-    x_SplitNetCost: 'CAST(NULL AS DECIMAL(38,12))',
-    x_SplitNetUnusedCost: 'CAST(NULL AS DECIMAL(38,12))',
     x_SplitParentId: 'CAST(NULL AS VARCHAR)',
   }
 }
 
-/** Google exports the category as a list whose last entry is the narrowest. */
-function serviceCategory(bill: BillColumns): string {
-  const column = bill.find('servicecategory')
-  return column?.type.endsWith('[]')
-    ? `CAST(${quoteIdentifier(column.name)}[-1] AS VARCHAR)`
-    : bill.text('servicecategory')
+/** When and how much. */
+export function focusAmounts(bill: BillColumns): Readonly<Record<AmountColumn, string>> {
+  const category = bill.text('chargecategory')
+  const billed = `COALESCE(${bill.money('billedcost')}, 0)`
+  const effective = `COALESCE(${bill.money('effectivecost')}, ${bill.money('billedcost')}, 0)`
+  return {
+    x_FileIndex: 'CAST(bill.file_index AS USMALLINT)',
+    ChargePeriodStart: bill.time('chargeperiodstart'),
+    ChargePeriodEnd: bill.time('chargeperiodend'),
+    BilledCost: billed,
+    EffectiveCost: effective,
+    ListCost: `COALESCE(${bill.money('listcost')}, 0)`,
+    ContractedCost: `COALESCE(${bill.money('contractedcost')}, 0)`,
+    // FOCUS knows one cost before and one after amortisation; gross and net are the same to it.
+    x_UnblendedCost: billed,
+    x_NetUnblendedCost: billed,
+    x_AmortizedCost: effective,
+    x_AmortizedUpfront: 'CAST(NULL AS DECIMAL(38,12))',
+    ConsumedQuantity: `CASE WHEN ${category} = 'Usage' THEN ${bill.money('consumedquantity', 'usagequantity')} END`,
+    x_SplitCost: 'CAST(NULL AS DECIMAL(38,12))',
+    x_SplitUnusedCost: 'CAST(NULL AS DECIMAL(38,12))',
+    x_SplitNetCost: 'CAST(NULL AS DECIMAL(38,12))',
+    x_SplitNetUnusedCost: 'CAST(NULL AS DECIMAL(38,12))',
+  }
 }
 
 export type FocusVersion = '1.0-preview' | '1.0' | '1.1' | '1.2' | '1.3'
