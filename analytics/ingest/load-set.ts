@@ -6,6 +6,7 @@ import { chargeColumnNames, cubeDimensions, cubeMeasures } from '../store/wareho
 import { settleBooks } from './books'
 import { checkPeriod } from './checks'
 import { nextDataVersion } from './data-version'
+import { keepTotals } from './delivery-totals'
 import type { Bill } from './open-bill'
 import { keepRejected } from './rejected-lines'
 import { serviceCategories } from './service-categories'
@@ -61,6 +62,7 @@ export async function loadSet(
     const periods: LoadedPeriod[] = []
     for (const part of parts) {
       await rollUp(connection, part.importId, signal)
+      await keepTotals(connection, part.importId, signal)
       periods.push(await settle(store, connection, set, bill, part, signal))
     }
     await settleBooks(connection)

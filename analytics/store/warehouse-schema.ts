@@ -133,4 +133,16 @@ export const warehouseMigrations: readonly string[] = [
   `CREATE TABLE $catalog.main.account_names (account VARCHAR NOT NULL, name VARCHAR NOT NULL)`,
   `CREATE TABLE $catalog.main.data_version (version BIGINT NOT NULL);
    INSERT INTO $catalog.main.data_version VALUES (0)`,
+  // What each delivery came to, from the cube: restatements compare them currency by currency.
+  `CREATE TABLE $catalog.main.delivery_totals (
+  import_id INTEGER NOT NULL, currency VARCHAR, account VARCHAR, service VARCHAR, line_type VARCHAR,
+  billed ${moneyType} NOT NULL, effective ${moneyType} NOT NULL
+)`,
+  // What the bridge from usage to invoice is made of; small, so that it is answered without the charges.
+  `CREATE TABLE $catalog.main.bridge_totals (
+  import_id INTEGER NOT NULL, currency VARCHAR, line_type VARCHAR, category VARCHAR, class VARCHAR, status VARCHAR,
+  committed BOOLEAN NOT NULL, upfront BOOLEAN NOT NULL, invoice VARCHAR, issuer VARCHAR, "lines" BIGINT NOT NULL,
+  unblended ${moneyType} NOT NULL, net ${moneyType} NOT NULL, amortized ${moneyType} NOT NULL,
+  spread ${moneyType} NOT NULL, billed ${moneyType} NOT NULL
+)`,
 ]
