@@ -13,8 +13,7 @@ export const monthsOfSourcesSchema = z.strictObject({
 })
 export type MonthsOfSources = Readonly<z.infer<typeof monthsOfSourcesSchema>>
 
-export const bridgeGroupSchema = z.enum(['usage', 'amortisation', 'cash', 'discount', 'other', 'unknown'])
-export type BridgeGroup = z.infer<typeof bridgeGroupSchema>
+const bridgeGroupSchema = z.enum(['usage', 'amortisation', 'cash', 'discount', 'other', 'unknown'])
 
 /** One row of the way from what usage costs to what is invoiced. All rows together are the invoice total. */
 export const bridgeStepSchema = z.strictObject({

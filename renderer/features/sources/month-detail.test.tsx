@@ -1,11 +1,11 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { FakeBridge } from '../../testing/fake-bridge'
+import { type Answers, FakeBridge } from '../../testing/fake-bridge'
 import { renderWith } from '../../testing/render'
 import { filledAnswers, invoiceBridge, ledgerFile } from '../../testing/samples'
 import { Sources } from './sources'
 
-const answers = {
+const answers: Answers = {
   ...filledAnswers,
   'sources/bridge': { value: { bridges: [invoiceBridge] } },
   'sources/ledger': { value: { files: [ledgerFile], total: 250 } },
@@ -25,7 +25,7 @@ const answers = {
       rejected: 12,
     },
   },
-} as const
+}
 
 beforeEach(() => {
   window.location.hash = '#/sources'
