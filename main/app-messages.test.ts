@@ -43,6 +43,7 @@ function rightInput(channel: ChannelName): unknown {
       return { theme: 'dark', density: 'compact', basis: 'billed', currency: 'EUR', railCollapsed: true }
     case 'sources/remove':
     case 'sources/prefer':
+    case 'sources/check':
       return { name: 'nothing' }
     case 'spend/query':
       return query
@@ -65,6 +66,16 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing' }
     case 's3-sources/synced':
       return { name: 'nothing', lastSync: { at: '2026-01-01T00:00:00Z', state: 'done', message: 'x' } }
+    case 'invoices/write':
+      return { payer: 'nobody', period: '2026-03', currency: 'USD', invoice: 'none', amount: '1.5' }
+    case 'exports/save':
+      return { kind: 'rejected-lines' }
+    case 'sources/bridge':
+    case 'sources/restatements':
+      return { source: 'nothing', period: '2026-03' }
+    case 'sources/ledger':
+    case 'sources/rejected':
+      return { source: 'nothing', offset: 0, limit: 10 }
     case 's3/list':
     case 's3-sources/list':
     case 'about/read':

@@ -63,6 +63,16 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'import/run': [{ paths: ['/nowhere/at/all'] }, 'path-not-found'],
   'warehouse/rebuild': [{}, null],
   'demo/fill': [{ until: '2026-03-02', seed: 1, scale: 1 }, 'cancelled'],
+  'sources/bridge': [{}, null],
+  'sources/restatements': [{}, null],
+  'sources/ledger': [{ search: 'x' }, null],
+  'sources/rejected': [{}, null],
+  'sources/check': [{ name: 'nothing' }, 'no-such-source'],
+  'invoices/write': [
+    { payer: 'nobody', period: '2026-03', currency: 'USD', invoice: 'none', amount: '1' },
+    'no-such-invoice',
+  ],
+  'exports/save': [{ kind: 'rejected-lines' }, null],
 }
 
 async function answersAsPromised(application: Application, channel: ChannelName): Promise<string | null> {
@@ -104,6 +114,7 @@ describe('an application on a new workspace', () => {
     expect(listed).toMatchObject({
       value: {
         tasks: [
+          { channel: 'sources/check', state: 'failed' },
           { channel: 'demo/fill', state: 'cancelled' },
           { channel: 'warehouse/rebuild', state: 'done' },
           { channel: 'import/run', state: 'failed' },

@@ -19,6 +19,8 @@ import type { Application, ApplicationOptions, CallOptions } from './application
 import { examine } from './doctor/examine'
 import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
+import { answerExport } from './exports/answers'
+import { Downloads } from './exports/downloads'
 import { syncAnswers } from './sync/answers'
 import { TaskCentre } from './tasks/task-centre'
 import type { SecretVault } from './vault/secret-vault'
@@ -60,6 +62,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     onRecovered: () => void application.ask('warehouse/rebuild', {}),
   })
   const picked = new Map<string, string>()
+  const downloads = new Downloads()
 
   // What a sync asks of the engine belongs to its own task and shows as no second one.
   const sync = syncAnswers({
@@ -83,6 +86,16 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     's3/remove': (input) => sync['s3/remove'](input),
     's3/policy': (input) => sync['s3/policy'](input),
     'sync/run': (input, call) => sync['sync/run'](input, call),
+    'exports/save': (input, call) =>
+      answerExport(
+        input,
+        {
+          ask: (...question) => application.ask(...question),
+          pickTarget: options.pickTarget,
+          downloads: door === 'web' ? downloads : null,
+        },
+        call.signal ?? new AbortController().signal,
+      ),
     'files/pick': async ({ what }) => {
       if (!options.pickPaths) {
         return fail(
@@ -170,6 +183,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    takeDownload: (token) => downloads.take(token),
     close: async () => {
       closed ??= (async () => {
         // A command that is done still owes an answer to the commands that speak through it.

@@ -4,6 +4,7 @@ import type { AppEvent } from '../analytics/contract/events'
 import type { Result } from '../analytics/contract/result'
 import type { Progress } from '../analytics/contract/tasks'
 import type { StartEngine } from './engine/link'
+import type { FileContent } from './exports/file-content'
 
 export interface CallOptions {
   /** Cancels the call; for long work, its task. */
@@ -24,12 +25,17 @@ export interface Application {
     options?: CallOptions,
   ): Promise<Result<ChannelOutput<C>>>
   subscribe(listener: (event: AppEvent) => void): () => void
+  /** A file that `exports/save` promised to a browser; once. */
+  takeDownload(token: string): FileContent | null
   /** Stops taking work, interrupts what runs, checkpoints and closes; within five seconds. */
   close(): Promise<void>
 }
 
 /** Paths chosen in a native dialog. A door without dialogs has none. */
 export type PickPaths = (what: 'files' | 'folder') => Promise<readonly string[]>
+
+/** Asks in a native dialog where to save a file; null when the person decides not to. */
+export type PickTarget = (name: string) => Promise<string | null>
 
 export interface ApplicationOptions {
   readonly home: string
@@ -38,6 +44,7 @@ export interface ApplicationOptions {
   /** The built engine file; by default the one beside the running program. */
   readonly engineEntry?: string
   readonly pickPaths?: PickPaths
+  readonly pickTarget?: PickTarget
   /**
    * Another start asked this one to come forward. The answer is what that start tells its user: a URL to open,
    * or null when a window was focused.

@@ -27,6 +27,10 @@ const dialogs: DialogPort = {
     const window = id === null ? null : BrowserWindow.fromId(id)
     return window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options)
   },
+  showSaveDialog: (id, options) => {
+    const window = id === null ? null : BrowserWindow.fromId(id)
+    return window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options)
+  },
 }
 
 const report = (cause: unknown) => {

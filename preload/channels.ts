@@ -41,5 +41,12 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'import/run': (callId, input) => invoke('import/run', callId, input),
     'warehouse/rebuild': (callId, input) => invoke('warehouse/rebuild', callId, input),
     'demo/fill': (callId, input) => invoke('demo/fill', callId, input),
+    'sources/bridge': (callId, input) => invoke('sources/bridge', callId, input),
+    'sources/restatements': (callId, input) => invoke('sources/restatements', callId, input),
+    'sources/ledger': (callId, input) => invoke('sources/ledger', callId, input),
+    'sources/rejected': (callId, input) => invoke('sources/rejected', callId, input),
+    'sources/check': (callId, input) => invoke('sources/check', callId, input),
+    'invoices/write': (callId, input) => invoke('invoices/write', callId, input),
+    'exports/save': (callId, input) => invoke('exports/save', callId, input),
   }
 }

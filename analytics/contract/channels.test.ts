@@ -25,6 +25,13 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'overview/read': { measure: 'billed' },
   'import/run': { paths: ['/x'] },
   'demo/fill': { seed: 1 },
+  'sources/bridge': { source: 'x', period: '2026-09' },
+  'sources/restatements': { source: 'x' },
+  'sources/ledger': { search: 'x', offset: 0, limit: 10 },
+  'sources/rejected': { source: 'x' },
+  'sources/check': { name: 'x' },
+  'invoices/write': { payer: 'p', period: '2026-09', currency: 'USD', invoice: 'INV-1', amount: '1.50' },
+  'exports/save': { kind: 'rejected-lines' },
 }
 
 /** Every object schema in a schema, with the way to it. */

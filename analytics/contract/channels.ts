@@ -11,6 +11,7 @@ import {
   settingsSchema,
 } from './application'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
+import { exportAnswerSchema, exportRequestSchema } from './exports'
 import {
   demoReportSchema,
   demoRequestSchema,
@@ -19,6 +20,9 @@ import {
   sourceReferenceSchema,
   sourcesSchema,
 } from './imports'
+import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './invoice-bridge'
+import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
+import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
   s3DraftSchema,
   s3PolicyRequestSchema,
@@ -75,6 +79,13 @@ export const channels = {
   'import/run': longWork('Import billing data', importRequestSchema, importReportSchema),
   'warehouse/rebuild': longWork('Rebuild the warehouse from sources', emptySchema, importReportSchema),
   'demo/fill': longWork('Fill with the sample organisation', demoRequestSchema, demoReportSchema),
+  'sources/bridge': answeredByEngine(monthsOfSourcesSchema, bridgesSchema),
+  'sources/restatements': answeredByEngine(restatementsRequestSchema, restatementsSchema),
+  'sources/ledger': answeredByEngine(ledgerRequestSchema, ledgerSchema),
+  'sources/rejected': answeredByEngine(rejectedRequestSchema, rejectedLinesSchema),
+  'sources/check': longWork('Check for repeated lines', sourceReferenceSchema, sourceChangedSchema),
+  'invoices/write': answeredByEngine(issuedInvoiceSchema, issuedInvoiceSchema),
+  'exports/save': answeredByMain(exportRequestSchema, exportAnswerSchema),
 } as const
 
 export type Channels = typeof channels

@@ -7,6 +7,10 @@ import { listSources, removeSource } from '../ingest/sources'
 import { readHoldings } from '../model/holdings'
 import { readOverview } from '../model/overview'
 import { runCostQuery } from '../model/run-query'
+import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
+import { readLedger, readRejected } from '../reconcile/ledger'
+import { checkSource } from '../reconcile/repeated-lines'
+import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { readSettings, writeSettings } from '../store/settings'
@@ -36,4 +40,10 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'import/run': runImport,
   'warehouse/rebuild': rebuildWarehouse,
   'demo/fill': fillWithSample,
+  'sources/bridge': readBridges,
+  'sources/restatements': readRestatements,
+  'sources/ledger': readLedger,
+  'sources/rejected': readRejected,
+  'sources/check': checkSource,
+  'invoices/write': writeIssuedInvoice,
 }

@@ -56,6 +56,12 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'import/run': work('import/run'),
     'warehouse/rebuild': work('warehouse/rebuild'),
     'demo/fill': work('demo/fill'),
+    'sources/bridge': work('sources/bridge'),
+    'sources/restatements': work('sources/restatements'),
+    'sources/ledger': work('sources/ledger'),
+    'sources/rejected': work('sources/rejected'),
+    'sources/check': work('sources/check'),
+    'invoices/write': work('invoices/write'),
   }
   return new Dispatcher({ store, answers, recovery: null, post: (message) => posted.push(message) })
 }

@@ -36,7 +36,7 @@ async function everything() {
     ),
     records: await workspace.rows(
       `SELECT (SELECT count(*) FROM import_files) AS files, (SELECT count(*) FROM import_checks) AS checks,
-         (SELECT count(*) FROM import_totals) AS totals, (SELECT count(*) FROM account_names) AS names`,
+         (SELECT count(*) FROM delivery_totals) AS totals, (SELECT count(*) FROM account_names) AS names`,
     ),
   }
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readBridges } from '../reconcile/bridge'
 import { billFormatNames, writeBillInFormat } from '../sample/formats/write-format'
 import { writeSampleOrganisation } from '../sample/write-sample'
+import { exactSum } from '../testing/bill-rows'
 import { mustSucceed, openTestStore, type TestStore, temporaryFolder } from '../testing/open-test-store'
 
 let exportRoot = ''
@@ -51,6 +53,16 @@ describe.each(billFormatNames)('a bill as %s', (format) => {
       expect(
         failed.filter((name) => name !== 'complete' && name !== 'columns' && name !== 'commitment-purchases'),
       ).toEqual([])
+    }
+    const { bridges } = mustSucceed(await readBridges({}, workspace.work()))
+    expect(bridges.map(({ period }) => period).sort()).toEqual(imports.map(({ period }) => period).sort())
+    for (const { period, steps, total, invoices } of bridges) {
+      const promised = bill.periods.find((one) => one.period === period)?.billed
+      expect(sixDecimals(total)).toBe(sixDecimals(promised))
+      // To the last digit, and every line is in one of the invoices or in none yet.
+      expect(exactSum(steps.map(({ amount }) => amount))).toBe(exactSum([total]))
+      expect(exactSum(invoices.map(({ amount }) => amount))).toBe(exactSum([total]))
+      expect(steps.filter(({ group }) => group === 'unknown')).toEqual([])
     }
     const again = mustSucceed(await workspace.bringIn(bill.root))
     expect(new Set(again.imports.map(({ state }) => state))).toEqual(new Set(['unchanged']))

@@ -7,6 +7,7 @@ import { insertAmounts } from './charge-amounts'
 import { claimLines, dropEmptyLines } from './charge-lines'
 import { checkPeriod } from './checks'
 import { nextDataVersion } from './data-version'
+import { keepTotals } from './delivery-totals'
 import { lineDays, rollUp, sumLineDays } from './line-days'
 import type { Bill } from './open-bill'
 import { readCsvOnce } from './read-csv-once'
@@ -74,6 +75,7 @@ export async function loadSet(
       const periods: LoadedPeriod[] = []
       for (const part of parts) {
         await rollUp(connection, part.importId, signal)
+        await keepTotals(connection, part.importId, signal)
         periods.push(await settle(store, connection, set, bill, part, signal))
       }
       await settleBooks(connection)
@@ -189,14 +191,6 @@ async function recordDetails(
       check.detail,
     ])
   }
-  await connection.run(
-    `INSERT INTO import_totals
-     SELECT day."x_ImportId", "SubAccountId", "ServiceName", "x_LineItemType", sum("Lines"), sum("BilledCost"),
-       sum("EffectiveCost"), sum("x_UnblendedCost")
-     FROM ${lineDays} AS day JOIN charge_lines AS line ON line.id = day.line
-     WHERE day."x_ImportId" = ? AND NOT split GROUP BY ALL`,
-    [importId],
-  )
 }
 
 /** Accounts are known by id; the name is the one the newest import gave. */

@@ -124,7 +124,7 @@ describe('a restated month', () => {
       { id: 2, billed: '14.500000000000', in_force: true, replaced_import: 1 },
     ])
     const totals = await workspace.rows(
-      'SELECT import_id, sum(billed)::VARCHAR AS billed FROM import_totals GROUP BY 1 ORDER BY 1',
+      'SELECT import_id, sum(billed)::VARCHAR AS billed FROM delivery_totals GROUP BY 1 ORDER BY 1',
     )
     expect(totals.map(({ billed: amount }) => amount)).toEqual(['15.000000000000', '14.500000000000'])
     for (const table of ['charges', 'charge_lines', 'charge_amounts', 'daily_costs']) {

@@ -19,4 +19,14 @@ export const stateMigrations: readonly string[] = [
      source VARCHAR NOT NULL,
      changed_at TIMESTAMP NOT NULL
    )`,
+  // What an invoice says, as a person wrote it down: the bill's own lines are measured against it.
+  `CREATE TABLE $catalog.main.issued_invoices (
+     payer VARCHAR NOT NULL,
+     period VARCHAR NOT NULL,
+     currency VARCHAR NOT NULL,
+     invoice VARCHAR NOT NULL,
+     amount DECIMAL(38,12) NOT NULL,
+     changed_at TIMESTAMP NOT NULL,
+     PRIMARY KEY (payer, period, currency, invoice)
+   )`,
 ]

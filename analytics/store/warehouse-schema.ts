@@ -193,11 +193,6 @@ FROM $catalog.main.charge_amounts AS amount JOIN $catalog.main.charge_lines AS l
   `CREATE TABLE $catalog.main.import_checks (
   import_id INTEGER NOT NULL, position INTEGER NOT NULL, name VARCHAR NOT NULL, ok BOOLEAN NOT NULL, detail VARCHAR NOT NULL
 )`,
-  // Totals by account, service and line type outlive the charges they were summed from.
-  `CREATE TABLE $catalog.main.import_totals (
-  import_id INTEGER NOT NULL, account VARCHAR, service VARCHAR, line_type VARCHAR, "rows" BIGINT NOT NULL,
-  billed ${moneyType}, effective ${moneyType}, unblended ${moneyType}
-)`,
   // Lines that could not be read, as they were: counted in the import, in no total, and exportable.
   `CREATE TABLE $catalog.main.rejected_lines (
   import_id INTEGER NOT NULL, file VARCHAR NOT NULL, line BIGINT, reason VARCHAR NOT NULL, content VARCHAR NOT NULL
@@ -205,4 +200,16 @@ FROM $catalog.main.charge_amounts AS amount JOIN $catalog.main.charge_lines AS l
   `CREATE TABLE $catalog.main.account_names (account VARCHAR NOT NULL, name VARCHAR NOT NULL)`,
   `CREATE TABLE $catalog.main.data_version (version BIGINT NOT NULL);
    INSERT INTO $catalog.main.data_version VALUES (0)`,
+  // What each delivery came to, from the cube: restatements compare them currency by currency.
+  `CREATE TABLE $catalog.main.delivery_totals (
+  import_id INTEGER NOT NULL, currency VARCHAR, account VARCHAR, service VARCHAR, line_type VARCHAR,
+  billed ${moneyType} NOT NULL, effective ${moneyType} NOT NULL
+)`,
+  // What the bridge from usage to invoice is made of; small, so that it is answered without the charges.
+  `CREATE TABLE $catalog.main.bridge_totals (
+  import_id INTEGER NOT NULL, currency VARCHAR, line_type VARCHAR, category VARCHAR, class VARCHAR, status VARCHAR,
+  committed BOOLEAN NOT NULL, upfront BOOLEAN NOT NULL, invoice VARCHAR, issuer VARCHAR, "lines" BIGINT NOT NULL,
+  unblended ${moneyType} NOT NULL, net ${moneyType} NOT NULL, amortized ${moneyType} NOT NULL,
+  spread ${moneyType} NOT NULL, billed ${moneyType} NOT NULL
+)`,
 ]

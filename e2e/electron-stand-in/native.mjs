@@ -20,6 +20,11 @@ export const dialog = {
     record('open-dialog', values.at(-1))
     return { canceled: chosen.length === 0, filePaths: chosen }
   },
+  /** @param {...unknown} values */
+  showSaveDialog: async (...values) => {
+    record('save-dialog', values.at(-1))
+    return { canceled: chosen.length === 0, filePath: chosen[0] ?? '' }
+  },
 }
 
 /** @param {readonly Electron.MenuItemConstructorOptions[]} items @returns {unknown} */

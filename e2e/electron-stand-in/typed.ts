@@ -75,7 +75,7 @@ export type Pieces = readonly [
       | 'setSpellCheckerEnabled'
     >
   >,
-  Held<typeof standIn.dialog, Pick<Dialog, 'showErrorBox' | 'showOpenDialog'>>,
+  Held<typeof standIn.dialog, Pick<Dialog, 'showErrorBox' | 'showOpenDialog' | 'showSaveDialog'>>,
   Held<typeof standIn.crashReporter, Pick<CrashReporter, 'start'>>,
   Held<typeof standIn.shell, Pick<Shell, 'openPath'>>,
   Held<typeof standIn.nativeTheme, Pick<NativeTheme, 'shouldUseDarkColors'>>,

@@ -1,26 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/app'
+import { type Violation, violations } from '../fixtures/axe'
 import { OverviewPage } from '../pages/overview'
 import { areaNames, Shell } from '../pages/shell'
-
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-interface Violation {
-  readonly where: string
-  readonly rule: string
-  readonly nodes: readonly string[]
-}
-
-async function violations(page: Page, where: string): Promise<readonly Violation[]> {
-  // The desktop cannot open the second page that axe otherwise computes its answer in.
-  const found = await new AxeBuilder({ page }).withTags(wcag).setLegacyMode().analyze()
-  return found.violations.map(({ id, nodes }) => ({
-    where,
-    rule: id,
-    nodes: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
-  }))
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen and every layer is free of WCAG violations, ${theme}`, async ({ app }) => {

@@ -9,6 +9,7 @@ import * as commands from './commands'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { parseQuery, type QueryWords } from './parse-query'
 import { openSession } from './session'
+import * as sourceCommands from './source-commands'
 import { complain, type Terminal } from './terminal'
 
 export interface ProgramOptions {
@@ -84,6 +85,42 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .description('where several exports hold the same spend, count it from this one')
     .exitOverride()
     .action((name: string) => withSession((context) => commands.preferSource(context, name)))
+  const ofSources = (words: string, description: string) =>
+    sources
+      .command(words)
+      .description(description)
+      .option('--period <month>', 'one billing month, YYYY-MM')
+      .exitOverride()
+  ofSources('bridge [name]', 'from usage to the invoices, month by month, to the last digit').action(
+    (name: string | undefined, words: sourceCommands.SourceWords) =>
+      withSession((context) => sourceCommands.bridge(context, name, words)),
+  )
+  ofSources(
+    'invoice <id> <amount>',
+    "writes down an invoice's amount, to measure the bill by; none: takes it back",
+  ).action((id: string, amount: string, words: sourceCommands.SourceWords) =>
+    withSession((context) => sourceCommands.invoice(context, id, amount, words)),
+  )
+  ofSources('restatements [name]', 'what changed in months that came more than once').action(
+    (name: string | undefined, words: sourceCommands.SourceWords) =>
+      withSession((context) => sourceCommands.restatements(context, name, words)),
+  )
+  ofSources('ledger [name]', 'every file that was read: size, hash, rows, and what became of it')
+    .option('--search <text>', 'part of a name, a folder or a hash')
+    .option('--limit <files>', 'at most so many, up to 1000 (default: 100)')
+    .action((name: string | undefined, words: sourceCommands.SourceWords) =>
+      withSession((context) => sourceCommands.ledger(context, name, words)),
+    )
+  ofSources('rejected [name]', 'the lines that could not be read, and why')
+    .option('--out <file>', 'all of them, as CSV')
+    .action((name: string | undefined, words: sourceCommands.SourceWords) =>
+      withSession((context) => sourceCommands.rejected(context, name, words)),
+    )
+  sources
+    .command('check <name>')
+    .description('reads the files again and looks for lines that come twice')
+    .exitOverride()
+    .action((name: string) => withSession((context) => sourceCommands.check(context, name)))
   command('sync [name]', 'fetches what changed in the S3 sources and imports it').action(
     (name: string | undefined) => withSession((context) => commands.sync(context, name)),
   )

@@ -68,6 +68,20 @@ describe('dialogs', () => {
       ['openDirectory'],
     ])
   })
+
+  it('ask where to save, in the folder of the last one', async () => {
+    const desk = await startDesk()
+    const pick = desk.started[0]?.pickTarget
+    expect(await pick?.('lines.csv')).toBeNull()
+    desk.picked.saveTo = '/reports/lines.csv'
+    expect(await pick?.('lines.csv')).toBe('/reports/lines.csv')
+    await pick?.('more.csv')
+    expect(desk.saveDialogs.map(({ defaultPath }) => defaultPath)).toEqual([
+      join('/paths/downloads', 'lines.csv'),
+      join('/paths/downloads', 'lines.csv'),
+      join('/reports', 'more.csv'),
+    ])
+  })
 })
 
 describe('what is remembered', () => {

@@ -9,6 +9,8 @@ import type {
   OpenDialogReturnValue,
   Rectangle,
   RenderProcessGoneDetails,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
   WindowOpenHandlerResponse,
 } from 'electron'
 
@@ -150,6 +152,7 @@ export interface DialogPort {
   showErrorBox(title: string, content: string): void
   /** Attached to the window with this id, when there is one. */
   showOpenDialog(window: number | null, options: OpenDialogOptions): Promise<OpenDialogReturnValue>
+  showSaveDialog(window: number | null, options: SaveDialogOptions): Promise<SaveDialogReturnValue>
 }
 
 export interface PowerPort {

@@ -4,7 +4,7 @@ import { answerCalls } from './calls'
 import { answerCopies } from './clipboard'
 import { recoverFromCrashes } from './crash-recovery'
 import { keepCrashReports } from './crash-reports'
-import { pickPathsWith } from './dialogs'
+import { pickPathsWith, pickTargetWith } from './dialogs'
 import type { DesktopElectron } from './electron-ports'
 import { serviceEngine } from './engine-service'
 import { forwardEvents } from './events'
@@ -71,11 +71,13 @@ export async function runDesktop(electron: DesktopElectron, surroundings: Surrou
   await app.whenReady()
   lockSession(electron.session.defaultSession, development)
   serveBundle(electron.protocol, surroundings.rendererFolder, report)
+  const dialogs = { app, dialog: electron.dialog, windows, remembered }
   const starting = surroundings.startApplication({
     home,
     door: 'desktop',
     startEngine: serviceEngine(electron.utilityProcess),
-    pickPaths: pickPathsWith({ app, dialog: electron.dialog, windows, remembered }),
+    pickPaths: pickPathsWith(dialogs),
+    pickTarget: pickTargetWith(dialogs),
     comeForward: async () => {
       comeForward()
       return null

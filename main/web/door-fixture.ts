@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { AppEvent } from '../../analytics/contract/events'
 import { type Result, succeed } from '../../analytics/contract/result'
 import type { Application, CallOptions } from '../application'
+import type { FileContent } from '../exports/file-content'
 import { startWebDoor, type WebDoor } from './door'
 
 /** What the tests of this folder stand on: a door over a made-up application, and clients that can forge anything. */
@@ -16,7 +17,8 @@ interface RecordedCall {
   readonly options: CallOptions | undefined
 }
 
-export interface FakeApplication extends Pick<Application, 'call' | 'subscribe'> {
+export interface FakeApplication extends Pick<Application, 'call' | 'subscribe' | 'takeDownload'> {
+  readonly downloads: Map<string, FileContent>
   readonly calls: RecordedCall[]
   readonly listeners: Set<(event: AppEvent) => void>
   answer: (call: RecordedCall) => Promise<Result<unknown>>
@@ -25,9 +27,16 @@ export interface FakeApplication extends Pick<Application, 'call' | 'subscribe'>
 export function fakeApplication(): FakeApplication {
   const calls: RecordedCall[] = []
   const listeners = new Set<(event: AppEvent) => void>()
+  const downloads = new Map<string, FileContent>()
   const application: FakeApplication = {
     calls,
     listeners,
+    downloads,
+    takeDownload: (token) => {
+      const content = downloads.get(token) ?? null
+      downloads.delete(token)
+      return content
+    },
     answer: async ({ input }) => succeed({ heard: input }),
     call: (channel, input, options) => {
       const call = { channel, input, options }

@@ -11,7 +11,7 @@ import { createSessions, sessionCookieName } from './sessions'
 import { createStartTokens } from './start-tokens'
 
 export interface WebDoorOptions {
-  readonly application: Pick<Application, 'call' | 'subscribe'>
+  readonly application: Pick<Application, 'call' | 'subscribe' | 'takeDownload'>
   readonly rendererFolder: string
   /** 0 or absent: any free one. */
   readonly port?: number

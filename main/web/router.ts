@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answer, answerHtml, isApiPath, refuse } from './answers'
 import { answerCall, type Caller } from './calls'
+import { answerDownload, type DownloadSource } from './download'
 import type { EventStreams } from './events'
 import { continuePage, freshLinkSentence, linkNeededPage } from './pages'
 import type { RendererFiles } from './renderer-files'
@@ -15,13 +16,14 @@ export interface RouterParts {
   readonly tokens: StartTokens
   readonly sessions: Sessions
   readonly streams: EventStreams
-  readonly application: Caller
+  readonly application: Caller & DownloadSource
   readonly files: RendererFiles
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const mostStreams = 64
+const downloadPath = /^\/api\/download\/([0-9a-f-]{36})$/
 const callPath = /^\/api\/call\/([a-z][a-z0-9-]{0,63}\/[a-z][a-z0-9-]{0,63})$/
 
 export function createRouter(parts: RouterParts): Route {
@@ -76,6 +78,12 @@ async function inside(
   if (channel !== undefined) {
     if (request.method === 'POST') await answerCall(parts.application, channel, request, response)
     else methodNotAllowed(response, path, 'POST')
+    return
+  }
+  const download = downloadPath.exec(path)?.[1]
+  if (download !== undefined) {
+    if (request.method === 'GET') await answerDownload(parts.application, download, path, response)
+    else methodNotAllowed(response, path, 'GET')
     return
   }
   if (path === '/api/events') {

@@ -47,6 +47,7 @@ function stage(rows = 0) {
       options?.onProgress?.({ stage: 'Writing 2026-10', done: 1, total: 14, unit: 'periods' })
       return succeed(answers[channel])
     },
+    takeDownload: () => null,
     subscribe: () => () => undefined,
     close: async () => {
       happened.push('closed')

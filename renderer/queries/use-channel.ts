@@ -9,6 +9,10 @@ import { ChannelFailure, toFailure } from './channel-failure'
 
 const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'sources/list',
+  'sources/bridge',
+  'sources/restatements',
+  'sources/ledger',
+  'sources/rejected',
   'holdings/read',
   'spend/query',
   'overview/read',

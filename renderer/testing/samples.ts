@@ -1,5 +1,8 @@
 import type { About, DoctorReport, Settings } from '../../analytics/contract/application'
 import type { ImportedPeriod, Source } from '../../analytics/contract/imports'
+import type { InvoiceBridge } from '../../analytics/contract/invoice-bridge'
+import type { LedgerFile } from '../../analytics/contract/ledger'
+import type { DeliveredMonth } from '../../analytics/contract/restatements'
 import type { S3Source, S3Test, SyncedSource } from '../../analytics/contract/s3-sources'
 import type { Holdings, Overview } from '../../analytics/contract/spend'
 import type { Task } from '../../analytics/contract/tasks'
@@ -138,6 +141,107 @@ export const source: Source = {
   ],
 }
 
+export const invoiceBridge: InvoiceBridge = {
+  source: 'my-cur',
+  kind: 'cur2',
+  payer: '123456789012',
+  period: '2026-10',
+  currency: 'USD',
+  counted: true,
+  estimated: false,
+  rejected: 0,
+  steps: [
+    { key: 'usage', title: 'Usage', group: 'usage', lines: 10, amount: '120.5', after: '120.5' },
+    { key: 'netDiscount', title: 'Discounts', group: 'discount', lines: 9, amount: '-20', after: '100.5' },
+  ],
+  total: '100.5',
+  billed: '100.5',
+  invoices: [
+    { invoice: 'INV-1', issuer: 'AWS', lines: 10, amount: '100.5', issued: null, remainder: null },
+    { invoice: null, issuer: 'AWS', lines: 1, amount: '0', issued: null, remainder: null },
+  ],
+  issued: null,
+  remainder: null,
+  trueUp: { unblended: '120.5', amortized: '119', upfront: '5', spread: '3.5', difference: '0' },
+  checks: [{ name: 'cash-true-up', ok: true, detail: 'It ties.' }],
+}
+
+export const deliveredMonth: DeliveredMonth = {
+  source: 'my-cur',
+  payer: '123456789012',
+  period: '2026-10',
+  restated: true,
+  deliveries: [
+    {
+      importId: 2,
+      firstSeen: '2026-11-20T10:00:00Z',
+      lastSeen: null,
+      inForce: true,
+      estimated: false,
+      rows: 12_345,
+      files: 1,
+      afterClose: true,
+      replaced: true,
+      totals: [
+        {
+          currency: 'USD',
+          billed: '100.5',
+          effective: '99.25',
+          billedChange: '0.5',
+          effectiveChange: '-0.25',
+        },
+      ],
+      changes: [
+        {
+          account: '210987654321',
+          accountName: 'production',
+          service: 'Amazon EC2',
+          lineType: 'Usage',
+          currency: 'USD',
+          kind: 'changed',
+          billedBefore: '50',
+          billed: '50.5',
+          billedChange: '0.5',
+          effectiveBefore: '49',
+          effective: '48.75',
+          effectiveChange: '-0.25',
+        },
+      ],
+      changeCount: 3,
+    },
+    {
+      importId: 1,
+      firstSeen: '2026-11-05T10:00:00Z',
+      lastSeen: '2026-11-20T10:00:00Z',
+      inForce: false,
+      estimated: false,
+      rows: 12_345,
+      files: 1,
+      afterClose: false,
+      replaced: false,
+      totals: [],
+      changes: [],
+      changeCount: 0,
+    },
+  ],
+}
+
+export const ledgerFile: LedgerFile = {
+  importId: 2,
+  source: 'my-cur',
+  payer: '123456789012',
+  period: '2026-10',
+  name: '00001-bill.csv',
+  origin: '/exports/my-cur/bill.csv',
+  bytes: 12_000,
+  sha256: 'ab'.repeat(32),
+  rows: 12_345,
+  rejected: 2,
+  reasons: [{ reason: 'the cost is not a number', lines: 2 }],
+  importedAt: '2026-11-20T10:00:00Z',
+  inForce: true,
+}
+
 export const s3Source: S3Source = {
   name: 'billing',
   bucket: 'company-billing',
@@ -232,6 +336,7 @@ export const filledAnswers: Answers = {
   'overview/read': { value: overview },
   'sources/list': { value: { sources: [source] } },
   's3/list': { value: { sources: [] } },
+  'sources/restatements': { value: { months: [deliveredMonth] } },
   'about/read': { value: about },
   'doctor/run': { value: doctor },
   'tasks/list': { value: { tasks: [] } },

@@ -39,6 +39,7 @@ export function fakeApplication() {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    takeDownload: () => null,
     close: async () => {
       state.closes += 1
       await state.close()

@@ -7,6 +7,7 @@ import type {
   NotificationConstructorOptions,
   OpenDialogOptions,
   Rectangle,
+  SaveDialogOptions,
   WindowOpenHandlerResponse,
 } from 'electron'
 import type {
@@ -271,7 +272,8 @@ export function fakeElectron() {
   const crashStarts: CrashReporterStartOptions[] = []
   const errorBoxes: string[] = []
   const dialogs: OpenDialogOptions[] = []
-  const picked: { filePaths: string[] } = { filePaths: [] }
+  const saveDialogs: SaveDialogOptions[] = []
+  const picked: { filePaths: string[]; saveTo: string } = { filePaths: [], saveTo: '' }
   const schemes: CustomScheme[] = []
   const handled = new Map<string, (request: Request) => Promise<Response>>()
   const menus: MenuItemConstructorOptions[][] = []
@@ -296,6 +298,10 @@ export function fakeElectron() {
       showOpenDialog: async (_window, options) => {
         dialogs.push(options)
         return { canceled: picked.filePaths.length === 0, filePaths: picked.filePaths }
+      },
+      showSaveDialog: async (_window, options) => {
+        saveDialogs.push(options)
+        return { canceled: picked.saveTo === '', filePath: picked.saveTo }
       },
     },
     ipcMain,
@@ -342,6 +348,7 @@ export function fakeElectron() {
     crashStarts,
     errorBoxes,
     dialogs,
+    saveDialogs,
     picked,
     schemes,
     handled,

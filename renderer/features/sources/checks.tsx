@@ -36,23 +36,30 @@ export function Checks({ checks, of }: ChecksProps) {
           aria-label={`Checks of ${of}`}
           className="z-40 max-h-[60vh] w-105 overflow-y-auto rounded-md border border-hairline bg-raised p-4 shadow-float"
         >
-          <ul className="flex flex-col gap-2">
-            {checks.map((check) => (
-              <li key={check.name} className="flex gap-2">
-                {check.ok ? (
-                  <Tick size={16} className="mt-0.5 shrink-0 text-good" aria-label="ok" />
-                ) : (
-                  <X size={16} className="mt-0.5 shrink-0 text-bad" aria-label="failed" />
-                )}
-                <div className="min-w-0">
-                  <p className="font-medium">{check.name}</p>
-                  <p className="text-muted break-words">{check.detail}</p>
-                </div>
-              </li>
-            ))}
-          </ul>
+          <CheckList checks={checks} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+/** What each check compared and found. */
+export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
+  return (
+    <ul className="flex flex-col gap-2">
+      {checks.map((check) => (
+        <li key={check.name} className="flex gap-2">
+          {check.ok ? (
+            <Tick size={16} className="mt-0.5 shrink-0 text-good" aria-label="ok" />
+          ) : (
+            <X size={16} className="mt-0.5 shrink-0 text-bad" aria-label="failed" />
+          )}
+          <div className="min-w-0">
+            <p className="font-medium">{check.name}</p>
+            <p className="text-muted break-words">{check.detail}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -7,26 +7,32 @@ type MonthState = 'final' | 'estimated' | 'restated' | 'failed' | 'missing'
 interface StripMonth {
   readonly period: string
   readonly state: MonthState
+  /** It may be so beside another state, which then is the louder one. */
+  readonly restated: boolean
 }
 
 const longest = 24
 
-function stateOf(period: ImportedPeriod | undefined): MonthState {
+function stateOf(period: ImportedPeriod | undefined, restated: ReadonlySet<string>): MonthState {
   if (period === undefined) return 'missing'
   if (period.checks.some((check) => !check.ok)) return 'failed'
   if (period.estimated) return 'estimated'
-  return period.state === 'replaced' ? 'restated' : 'final'
+  return restated.has(period.period) ? 'restated' : 'final'
 }
 
 /** From the first month there is to the last, at most two years, gaps included. Oldest first. */
-export function stripOf(source: Source): readonly StripMonth[] {
+export function stripOf(source: Source, restated: ReadonlySet<string> = new Set()): readonly StripMonth[] {
   const byPeriod = new Map(source.periods.map((period) => [period.period, period]))
   const periods = [...byPeriod.keys()].sort()
   const first = periods[0]
   let period = periods.at(-1)
   const strip: StripMonth[] = []
   while (first !== undefined && period !== undefined && period >= first && strip.length < longest) {
-    strip.unshift({ period, state: stateOf(byPeriod.get(period)) })
+    strip.unshift({
+      period,
+      state: stateOf(byPeriod.get(period), restated),
+      restated: restated.has(period),
+    })
     period = previousMonth(period)
   }
   return strip
@@ -42,26 +48,39 @@ const looks: Readonly<
   missing: { word: 'missing', mark: '–', look: 'border border-dashed border-control text-muted' },
 }
 
-export function HeatStrip({ source }: { readonly source: Source }) {
-  const strip = stripOf(source)
-  const seen = [...new Set(strip.map((month) => month.state))]
+function wordsOf(state: MonthState, restated: boolean): string {
+  return restated && state !== 'restated' ? `${looks[state].word}, restated` : looks[state].word
+}
+
+interface HeatStripProps {
+  readonly source: Source
+  /** Months that changed after they were final. */
+  readonly restated: ReadonlySet<string>
+}
+
+export function HeatStrip({ source, restated }: HeatStripProps) {
+  const strip = stripOf(source, restated)
+  const seen = [
+    ...new Set(strip.flatMap(({ state, restated: also }) => (also ? [state, 'restated' as const] : [state]))),
+  ]
   return (
     <div className="mb-3 flex flex-wrap items-end gap-x-6 gap-y-2">
       <ol className="flex gap-1" aria-label={`Months of ${source.name}`}>
-        {strip.map(({ period, state }) => (
+        {strip.map(({ period, state, restated: also }) => (
           <li key={period} className="flex w-9 flex-col items-center gap-0.5">
             <span
               className={classNames(
                 'flex h-6 w-full items-center justify-center rounded font-medium text-12',
                 looks[state].look,
               )}
-              title={`${formatMonth(period)}: ${looks[state].word}`}
+              title={`${formatMonth(period)}: ${wordsOf(state, also)}`}
             >
               <span aria-hidden className={classNames(state === 'estimated' && 'rounded bg-warn-soft px-1')}>
                 {looks[state].mark}
+                {also && state !== 'restated' ? ` ${looks.restated.mark}` : ''}
               </span>
               <span className="sr-only">
-                {formatMonth(period)}: {looks[state].word}
+                {formatMonth(period)}: {wordsOf(state, also)}
               </span>
             </span>
             <span aria-hidden className="text-12 text-muted">

@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { ImportedPeriod, Source } from '../../../analytics/contract/imports'
+import type { DeliveredMonth } from '../../../analytics/contract/restatements'
 import { Button } from '../../components/button'
 import { Chip } from '../../components/chip'
 import { type Column, DataTable } from '../../components/data-table'
@@ -12,6 +13,7 @@ import { formatCount } from '../../format/money'
 import { formatMonth } from '../../format/time'
 import { Checks } from './checks'
 import { HeatStrip } from './heat-strip'
+import { openMonth } from './month-detail'
 import { PreferSource } from './prefer-source'
 import { RemoveSource } from './remove-source'
 
@@ -25,13 +27,25 @@ const kindWords: Readonly<Record<Source['kind'], string>> = {
   'focus-1.3': 'FOCUS 1.3',
 }
 
-function columnsOf(currencies: readonly string[]): readonly Column<ImportedPeriod>[] {
+function columnsOf(
+  currencies: readonly string[],
+  restated: ReadonlySet<string>,
+): readonly Column<ImportedPeriod>[] {
   const unit = currencies.length === 1 ? ` (${currencies[0]})` : ''
   return [
     {
       id: 'period',
       head: 'Period',
-      cell: (row) => formatMonth(row.period),
+      cell: (row) => (
+        <button
+          type="button"
+          className="rounded text-accent hover:underline"
+          aria-label={`${formatMonth(row.period)}, detail`}
+          onClick={() => openMonth(row)}
+        >
+          {formatMonth(row.period)}
+        </button>
+      ),
       compare: (left, right) => left.period.localeCompare(right.period),
     },
     {
@@ -43,6 +57,10 @@ function columnsOf(currencies: readonly string[]): readonly Column<ImportedPerio
         ) : row.estimated ? (
           <Chip tone="warn" title="Some lines carry no invoice yet: AWS may still change them">
             estimated
+          </Chip>
+        ) : restated.has(row.period) ? (
+          <Chip tone="warn" title="An amount changed after the month was final">
+            restated
           </Chip>
         ) : (
           <Chip tone="good" title="Every line is invoiced">
@@ -101,11 +119,26 @@ function columnsOf(currencies: readonly string[]): readonly Column<ImportedPerio
   ]
 }
 
-export function SourcePanel({ source }: { readonly source: Source }) {
+interface SourcePanelProps {
+  readonly source: Source
+  /** Months of any source that came more than once. */
+  readonly delivered: readonly DeliveredMonth[]
+}
+
+export function SourcePanel({ source, delivered }: SourcePanelProps) {
   const [isRemoving, setRemoving] = useState(false)
+  const restated = useMemo(
+    () =>
+      new Set(
+        delivered
+          .filter((month) => month.restated && month.source === source.name)
+          .map((month) => month.period),
+      ),
+    [delivered, source.name],
+  )
   const columns = useMemo(
-    () => columnsOf([...new Set(source.periods.map((period) => period.currency))]),
-    [source.periods],
+    () => columnsOf([...new Set(source.periods.map((period) => period.currency))], restated),
+    [source.periods, restated],
   )
   return (
     <Panel
@@ -119,7 +152,7 @@ export function SourcePanel({ source }: { readonly source: Source }) {
       }
     >
       <PreferSource source={source} />
-      <HeatStrip source={source} />
+      <HeatStrip source={source} restated={restated} />
       <DataTable
         caption={`Periods of ${source.name}`}
         columns={columns}

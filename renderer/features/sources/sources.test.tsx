@@ -29,10 +29,15 @@ describe('Data sources', () => {
 
   it('draws gaps into the strip of months', () => {
     expect(stripOf(source)).toEqual([
-      { period: '2026-08', state: 'failed' },
-      { period: '2026-09', state: 'missing' },
-      { period: '2026-10', state: 'final' },
-      { period: '2026-11', state: 'estimated' },
+      { period: '2026-08', state: 'failed', restated: false },
+      { period: '2026-09', state: 'missing', restated: false },
+      { period: '2026-10', state: 'final', restated: false },
+      { period: '2026-11', state: 'estimated', restated: false },
+    ])
+    const restated = stripOf(source, new Set(['2026-08', '2026-10']))
+    expect(restated.filter((month) => month.restated).map(({ state }) => state)).toEqual([
+      'failed',
+      'restated',
     ])
     const long = { ...source, periods: [period, { ...period, period: '2019-01' }] }
     expect(stripOf(long)).toHaveLength(24)

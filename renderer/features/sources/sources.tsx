@@ -1,13 +1,66 @@
 import { Database } from 'lucide-react'
+import type { Source } from '../../../analytics/contract/imports'
+import { changeView, useRoute } from '../../app/route'
 import { EmptyState } from '../../components/empty-state'
 import { Answered, Panel } from '../../components/panel'
+import { Segmented } from '../../components/segmented'
 import { Skeleton } from '../../components/skeleton'
 import { useChannel } from '../../queries/use-channel'
+import { AfterClose } from './after-close'
 import { ImportForm } from './import-form'
+import { LedgerTable } from './ledger-table'
+import { MonthDetail } from './month-detail'
+import { RejectedTable } from './rejected-table'
 import { S3Panel } from './s3-panel'
 import { SampleButton } from './sample-button'
 import { SourcePanel } from './source-panel'
 import { WorkPanel } from './work-panel'
+
+const lists = [
+  { value: 'months', title: 'Months' },
+  { value: 'restated', title: 'Changed after close' },
+  { value: 'ledger', title: 'Files read' },
+  { value: 'rejected', title: 'Rejected lines' },
+] as const
+type List = (typeof lists)[number]['value']
+
+interface ImportedProps {
+  readonly sources: readonly Source[]
+}
+
+/** What is in the workspace: by month, by what changed, by file, by what could not be read. */
+function Imported({ sources }: ImportedProps) {
+  const { view } = useRoute()
+  const restatements = useChannel('sources/restatements', {})
+  const list = lists.find(({ value }) => value === view.list)?.value ?? 'months'
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex">
+        <Segmented
+          label="What is shown of the imports"
+          value={list}
+          options={lists}
+          onChange={(chosen: List) => changeView({ list: chosen })}
+        />
+      </div>
+      {list === 'months' ? (
+        <div className="flex flex-col gap-8">
+          {sources.map((source) => (
+            <SourcePanel key={source.name} source={source} delivered={restatements.data?.months ?? []} />
+          ))}
+        </div>
+      ) : null}
+      {list === 'restated' ? (
+        <Answered answer={restatements} skeleton={<Skeleton className="h-40" />}>
+          {(data) => <AfterClose months={data.months} />}
+        </Answered>
+      ) : null}
+      {list === 'ledger' ? <LedgerTable /> : null}
+      {list === 'rejected' ? <RejectedTable /> : null}
+      <MonthDetail months={sources.flatMap(({ periods }) => periods)} />
+    </div>
+  )
+}
 
 export function Sources() {
   const sources = useChannel('sources/list', {})
@@ -34,11 +87,7 @@ export function Sources() {
               </div>
             </EmptyState>
           ) : (
-            <div className="flex flex-col gap-8">
-              {data.sources.map((source) => (
-                <SourcePanel key={source.name} source={source} />
-              ))}
-            </div>
+            <Imported sources={data.sources} />
           )
         }
       </Answered>

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { monthsOfSourcesSchema } from './invoice-bridge'
+
+/** What can be saved to a file; each kind carries what it needs to be made. */
+export const exportRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rejected-lines'), ...monthsOfSourcesSchema.shape }),
+])
+export type ExportRequest = Readonly<z.infer<typeof exportRequestSchema>>
+
+/**
+ * What became of it. The desktop has asked where and saved; a browser is given an address that can be fetched
+ * once. No screen names a path: it could overwrite anything.
+ */
+export const exportAnswerSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('saved'), label: z.string(), bytes: z.number().int() }),
+  z.strictObject({ state: z.literal('download'), address: z.string(), name: z.string() }),
+  z.strictObject({ state: z.literal('cancelled') }),
+])
+export type ExportAnswer = Readonly<z.infer<typeof exportAnswerSchema>>
