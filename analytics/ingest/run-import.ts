@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ImportRequest } from '../contract/application'
 import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
 import { type Failure, type Result, succeed } from '../contract/result'
@@ -10,7 +10,7 @@ import { readImports, withoutInternals } from './import-records'
 import { readFailure } from './list-files'
 import { loadSet, NothingReadError } from './load-set'
 import { openBill, unreadable } from './open-bill'
-import { removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
+import { periodFolder, removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
 import { ZipRefused } from './zip-entry'
 
 /** Brings in whatever the paths hold. What cannot be taken is a warning; the rest goes in all the same. */
@@ -58,6 +58,7 @@ async function importSets(
       const unchanged = await alreadyIn(connection, set)
       if (unchanged.length > 0) {
         imported.push(...unchanged)
+        await tidyPeriod(connection, work.store.home, set)
         continue
       }
       const bytes = Math.max(
@@ -198,6 +199,15 @@ async function tidy(connection: Connection, home: string, staged: StagedSet): Pr
   const referenced = await referencedFolders(connection, home)
   if (referenced.has(staged.folder)) await removeSuperseded(staged, referenced)
   else await removeStaged(staged.folder, referenced)
+}
+
+/** An import that was cut off after its commit could not tidy up: the next one of the same files does. */
+async function tidyPeriod(connection: Connection, home: string, set: ExportSet): Promise<void> {
+  const referenced = await referencedFolders(connection, home)
+  const base = periodFolder(home, set)
+  for (const folder of referenced) {
+    if (dirname(folder) === base) await removeSuperseded({ folder }, referenced)
+  }
 }
 
 export async function referencedFolders(connection: Connection, home: string): Promise<ReadonlySet<string>> {

@@ -47,7 +47,7 @@ export async function stageSet(
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<StagedSet> {
-  const base = join(home, 'sources', folderName(set.source), set.period ?? 'loose')
+  const base = periodFolder(home, set)
   await mkdir(base, { recursive: true })
   const partial = join(base, `partial-${process.pid}-${Date.now()}`)
   await mkdir(partial)
@@ -77,6 +77,11 @@ export async function stageSet(
     await rm(partial, { recursive: true, force: true })
     throw error
   }
+}
+
+/** Where the copies of a period lie, one folder a delivery. */
+export function periodFolder(home: string, set: Pick<ExportSet, 'source' | 'period'>): string {
+  return join(home, 'sources', folderName(set.source), set.period ?? 'loose')
 }
 
 /** The same bytes may have come under other names, or with the manifest they lacked: the newest label holds. */
@@ -169,7 +174,7 @@ export async function listStaged(home: string): Promise<readonly StagedSet[]> {
 }
 
 /** After a set went in: earlier deliveries of its period, unless an import still stands on them. */
-export async function removeSuperseded(set: StagedSet, referenced: ReadonlySet<string>): Promise<void> {
+export async function removeSuperseded(set: Pick<StagedSet, 'folder'>, referenced: ReadonlySet<string>): Promise<void> {
   for (const folder of await subfolders(dirname(set.folder))) {
     if (folder !== set.folder && !referenced.has(folder)) await rm(folder, { recursive: true, force: true })
   }
