@@ -3,7 +3,7 @@ import type { ImportRequest } from '../contract/application'
 import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
 import { type Failure, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
-import { type Connection, InterruptedError } from '../store/connection'
+import { type Connection, InterruptedError, isBroken } from '../store/connection'
 import { sharedSpend } from './books'
 import { type ExportSet, type Found, findExports } from './find-exports'
 import { readImports, withoutInternals } from './import-records'
@@ -12,6 +12,14 @@ import { loadSet, NothingReadError } from './load-set'
 import { openBill, unreadable } from './open-bill'
 import { periodFolder, removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
 import { ZipRefused } from './zip-entry'
+
+/** A file on which DuckDB itself failed: nothing more can be asked of this process. */
+class ReaderBrokenError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message)
+    this.name = 'ReaderBrokenError'
+  }
+}
 
 /** Brings in whatever the paths hold. What cannot be taken is a warning; the rest goes in all the same. */
 export async function runImport({ paths }: ImportRequest, work: Work): Promise<Result<ImportReport>> {
@@ -72,14 +80,20 @@ async function importSets(
         tell('Copying', (copied / bytes) * 0.2)
       })
       if (staged === null) continue
+      const before = await referencedFolders(connection, work.store.home)
+      let broken = false
       try {
         imported.push(
           ...(await importStaged(connection, staged, work, warnings, (part) =>
             tell('Reading', 0.2 + part * 0.8),
           )),
         )
+      } catch (error) {
+        broken = error instanceof ReaderBrokenError
+        throw error
       } finally {
-        await tidy(connection, work.store.home, staged)
+        if (broken) await removeStaged(staged.folder, before)
+        else await tidy(connection, work.store.home, staged)
       }
     }
     await connection.run('CHECKPOINT warehouse')
@@ -87,6 +101,7 @@ async function importSets(
     return succeed(imported)
   } catch (error) {
     if (work.signal.aborted) throw error
+    if (error instanceof ReaderBrokenError) return { ok: false, failure: error.failure }
     return readFailure(sets[0]?.origin ?? '', error)
   } finally {
     connection.closeSync()
@@ -153,6 +168,7 @@ export async function importStaged(
       return []
     }
     const refused = unreadable(staged, error)
+    if (!refused.ok && isBroken(String(error))) throw new ReaderBrokenError(refused.failure)
     if (!refused.ok) warnings.push(toWarning(refused.failure, staged.origin))
     return []
   } finally {
