@@ -42,9 +42,8 @@ async function keepUnreadable(
 ): Promise<void> {
   const { columns, format } = bill
   const expressions = format.expressions(columns)
-  const cost = format.kind.startsWith('cur') ? 'line_item_unblended_cost' : 'billedcost'
   const reason = `CASE
-    WHEN ${columns.unreadable(cost)} THEN 'the cost is not a number'
+    WHEN ${columns.unreadable(format.costs)} THEN 'the cost is not a number'
     WHEN ${expressions.ChargePeriodStart} IS NULL THEN 'the day of the charge is missing or no date'
     WHEN ${expressions.BillingPeriodStart} IS NULL THEN 'the billing period is missing or no date'
     WHEN ${expressions.BillingAccountId} IS NULL THEN 'the payer is missing'

@@ -2,7 +2,8 @@ import type { ExportKind } from '../../contract/imports'
 import type { ChargeColumn } from '../../store/warehouse-schema'
 import type { BillColumns } from './bill-columns'
 import { curExpressions } from './cur-charges'
-import { focusExpressions, focusVersion } from './focus-charges'
+import { curCostColumns } from './cur-costs'
+import { focusCostColumns, focusExpressions, focusVersion } from './focus-charges'
 
 /** One kind of bill: how it is known, what it must have, and what its columns mean. */
 export interface BillFormat {
@@ -10,6 +11,8 @@ export interface BillFormat {
   readonly title: string
   /** Without these a line cannot be understood. */
   readonly mandatory: readonly string[]
+  /** Where its costs stand: a line with something else in one of them is not read. */
+  readonly costs: readonly string[]
   /** Without these the figures are right where they exist, but some are missing; with what they are for. */
   readonly advisable: Readonly<Record<string, string>>
   readonly expressions: (bill: BillColumns) => Readonly<Record<ChargeColumn, string>>
@@ -28,6 +31,7 @@ const cur = {
     'line_item_unblended_cost',
     'line_item_currency_code',
   ],
+  costs: curCostColumns,
   invoiceColumn: 'bill_invoice_id',
   expressions: curExpressions,
 } as const
@@ -55,6 +59,7 @@ export function formatOf(bill: BillColumns): BillFormat | null {
       kind: `focus-${version}`,
       title: `FOCUS ${version}`,
       mandatory: focusMandatory,
+      costs: focusCostColumns,
       advisable: { effectivecost: 'effective cost', listcost: 'list cost and savings' },
       expressions: focusExpressions,
       invoiceColumn: bill.has('invoiceid') ? 'invoiceid' : null,

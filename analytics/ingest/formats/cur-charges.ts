@@ -1,6 +1,6 @@
 import type { ChargeColumn } from '../../store/warehouse-schema'
 import type { BillColumns } from './bill-columns'
-import { curCosts } from './cur-costs'
+import { curCostColumns, curCosts } from './cur-costs'
 
 /** Rows that re-allocate the cost of an instance to its containers: a lens, never in a total. */
 const splitOperations = "('EKSPod-EC2', 'ECSTask-EC2')"
@@ -37,7 +37,7 @@ export function curExpressions(bill: BillColumns): Readonly<Record<ChargeColumn,
     x_AmortizedCost: costs.amortized,
     x_AmortizedUpfront: costs.amortizedUpfront,
     ChargeCategory: `CASE
-      WHEN ${bill.unreadable('line_item_unblended_cost')} THEN NULL
+      WHEN ${bill.unreadable(curCostColumns)} THEN NULL
       WHEN ${type} IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage', 'SavingsPlanNegation') THEN 'Usage'
       WHEN ${type} IN ('Fee', 'RIFee', 'SavingsPlanUpfrontFee', 'SavingsPlanRecurringFee', 'FlatRateSubscription') THEN 'Purchase'
       WHEN ${type} IN ('Tax', 'Credit') THEN ${type}

@@ -2,6 +2,8 @@ import { quoteIdentifier } from '../../store/sql-text'
 import type { ChargeColumn } from '../../store/warehouse-schema'
 import type { BillColumns } from './bill-columns'
 
+export const focusCostColumns = ['billedcost', 'effectivecost', 'listcost', 'contractedcost'] as const
+
 /**
  * A row of a FOCUS export as our charge. Most columns are the same ones; what is left are the spellings of
  * 1.0-preview, of clouds that drop suffixes, and what AWS, Azure and Google put into columns of their own.
@@ -32,7 +34,7 @@ export function focusExpressions(bill: BillColumns): Readonly<Record<ChargeColum
     x_NetUnblendedCost: billed,
     x_AmortizedCost: effective,
     x_AmortizedUpfront: 'CAST(NULL AS DECIMAL(38,12))',
-    ChargeCategory: `CASE WHEN ${bill.unreadable('billedcost')} THEN NULL WHEN ${category} = 'Adjustment' AND ${subcategory} = 'Credit' THEN 'Credit' ELSE ${category} END`,
+    ChargeCategory: `CASE WHEN ${bill.unreadable(focusCostColumns)} THEN NULL WHEN ${category} = 'Adjustment' AND ${subcategory} = 'Credit' THEN 'Credit' ELSE ${category} END`,
     ChargeClass: bill.text('chargeclass'),
     ChargeFrequency: bill.text('chargefrequency'),
     ChargeDescription: bill.text('chargedescription'),
