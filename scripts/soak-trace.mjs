@@ -52,6 +52,7 @@ function die(afterMs) {
 }
 
 const run = DuckDBConnection.prototype.run
+/** @type {typeof run} */
 DuckDBConnection.prototype.run = function traced(sql, ...rest) {
   if (!importing) return run.call(this, sql, ...rest)
   const entered = phaseOf(sql)

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runnerImport } from 'vite'
+import { createServer } from 'vite'
 import { ensureBuilt } from './steps/build.mjs'
 import { root } from './steps/root.mjs'
 import { say } from './steps/say.mjs'
@@ -41,15 +41,21 @@ if (unknown.length > 0) {
 await ensureBuilt()
 const folder = mkdtempSync(join(tmpdir(), 'finops-soak-'))
 try {
-  /** @type {{ module: typeof import('../main/engine/soak/run-soak') }} */
-  const { module } = await runnerImport(join(root, 'main/engine/soak/run-soak.ts'), {
+  // The soak is written in TypeScript like what it tries; this reads it as it is.
+  const vite = await createServer({
     root,
     configFile: false,
     logLevel: 'error',
+    appType: 'custom',
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
   })
+  /** @type {typeof import('../main/engine/soak/run-soak')} */
+  const module = /** @type {never} */ (await vite.ssrLoadModule('/main/engine/soak/run-soak.ts'))
   const report = await module.runSoak({ seed, points, runs, only, folder, tell: say })
   process.stdout.write(`${JSON.stringify({ ...report, cores: availableParallelism() }, null, 2)}\n`)
   process.exitCode = report.ok ? 0 : 1
+  await vite.close()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

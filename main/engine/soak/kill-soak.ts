@@ -43,14 +43,14 @@ export interface KillOutcome {
 
 const tracer = join(import.meta.dirname, '..', '..', '..', 'scripts', 'soak-trace.mjs')
 
-interface Opened {
+export interface Opened {
   readonly application: Application
   /** Of the engine that runs now. */
   readonly pid: () => number
 }
 
 /** The first engine is watched; those that follow it after a crash are as they are shipped. */
-async function open(home: string, orders: object | null): Promise<Opened> {
+export async function openSoaked(home: string, orders: object | null): Promise<Opened> {
   const pids: number[] = []
   const started = await startApplication({
     home,
@@ -88,7 +88,7 @@ async function importOf(application: Application, path: string): Promise<void> {
 export async function measure(scenario: Scenario, folder: string): Promise<Measured> {
   await mkdir(folder, { recursive: true })
   const base = join(folder, 'base')
-  const first = await open(base, null)
+  const first = await openSoaked(base, null)
   if (scenario.before !== null) await importOf(first.application, scenario.before)
   const former = await readWholeState(first.application, scenario.months)
   await first.application.close()
@@ -96,14 +96,15 @@ export async function measure(scenario: Scenario, folder: string): Promise<Measu
   const home = join(folder, 'undisturbed')
   await cp(base, home, { recursive: true })
   const trace = join(folder, 'trace')
-  const { application } = await open(home, { trace, strike: null })
+  const { application } = await openSoaked(home, { trace, strike: null })
   const begun = performance.now()
   await importOf(application, scenario.path)
   const totalMs = performance.now() - begun
   const after = await readWholeState(application, scenario.months)
   await application.close()
   const afterCopies = await readCopies(home)
-  const phases = readTrace(await readFile(trace, "utf8")).filter(({ atMs }) => atMs < totalMs)
+  // Closing writes a checkpoint of its own.
+  const phases = readTrace(await readFile(trace, 'utf8')).filter(({ atMs }) => atMs < totalMs)
   await rm(home, { recursive: true })
   if (scenario.months.some((month) => former.months[month] === after.months[month])) {
     throw new Error(`${scenario.name}: the import changes nothing that could be told apart`)
@@ -129,10 +130,15 @@ export async function killOnce(
   const trace = `${home}-trace`
   await rm(trace, { force: true })
   const strike = point.how === 'phase' ? point : null
-  const opened = await open(home, { trace, strike })
+  const opened = await openSoaked(home, { trace, strike })
   let { application } = opened
   try {
     const watched = opened.pid()
+    const noticed = new Promise<void>((resolve) => {
+      application.subscribe((event) => {
+        if (event.type === 'engine' && event.engine.state === 'restarting') resolve()
+      })
+    })
     const importing = application.ask('import/run', { paths: [scenario.path] })
     if (point.how === 'moment') {
       await Promise.race([pause(point.afterMs), importing])
@@ -140,10 +146,9 @@ export async function killOnce(
     }
     const answer = await importing
     const ended = readTrace(await readFile(trace, 'utf8'))
-    if (point.how === 'phase') {
-      if (answer.ok) kill(watched)
-      await gone(watched)
-    }
+    // Its last phase can be over before the import has answered: then nothing has ended it yet.
+    if (answer.ok) kill(watched)
+    await noticed
     if (!answer.ok && answer.failure.code !== 'engine-stopped') wrong.push(`said ${answer.failure.code}`)
 
     const met = await readWholeState(application, scenario.months)
@@ -152,37 +157,51 @@ export async function killOnce(
     if (answer.ok && Object.values(months).includes('former')) wrong.push('answered, and is not there')
     if (options.rebuild) {
       await application.close()
-      for (const name of ['warehouse.duckdb', 'warehouse.duckdb.wal']) await rm(join(home, name), { force: true })
-      application = (await open(home, null)).application
+      for (const name of ['warehouse.duckdb', 'warehouse.duckdb.wal'])
+        await rm(join(home, name), { force: true })
+      application = (await openSoaked(home, null)).application
       const rebuilt = await application.ask('warehouse/rebuild', {})
       if (!rebuilt.ok) wrong.push(`cannot be rebuilt: ${rebuilt.failure.message}`)
       const again = await readFigures(application, scenario.months)
       const wanted = [await figuresOf(former), await figuresOf(after)]
       for (const month of scenario.months) {
-        if (!wanted.some((figures) => figures[month] === again[month])) wrong.push(`${month} is rebuilt as something else`)
+        if (!wanted.some((figures) => figures[month] === again[month]))
+          wrong.push(`${month} is rebuilt as something else`)
       }
     }
     await importOf(application, scenario.path)
     const end = await readWholeState(application, scenario.months)
-    if (!options.rebuild && JSON.stringify(end) !== JSON.stringify(after)) wrong.push('the next import does not give the new state')
+    if (!options.rebuild && JSON.stringify(end) !== JSON.stringify(after))
+      wrong.push('the next import does not give the new state')
     if (options.rebuild) {
       const figures = await readFigures(application, scenario.months)
-      if (JSON.stringify(figures) !== JSON.stringify(await figuresOf(after))) wrong.push('after a rebuild the next import does not give the new figures')
+      if (JSON.stringify(figures) !== JSON.stringify(await figuresOf(after)))
+        wrong.push('after a rebuild the next import does not give the new figures')
     }
     await application.close()
     const copies = await readCopies(home)
     if (JSON.stringify(copies) !== JSON.stringify(measured.afterCopies)) {
       const more = copies.filter((copy) => !measured.afterCopies.includes(copy))
       const less = measured.afterCopies.filter((copy) => !copies.includes(copy))
-      wrong.push(`the copies differ: ${more.length} too many (${more[0]?.slice(0, 120)}), ${less.length} missing`)
+      wrong.push(
+        `the copies differ: ${more.length} too many (${more[0]?.slice(0, 120)}), ${less.length} missing`,
+      )
     }
-    const loose = (await readdir(join(home, 'sources'), { recursive: true })).filter((name) => /partial-/.test(name))
+    const loose = (await readdir(join(home, 'sources'), { recursive: true })).filter((name) =>
+      /partial-/.test(name),
+    )
     if (loose.length > 0) wrong.push(`left ${loose[0]}`)
     const left = await readdir(join(home, 'tmp')).catch(() => [])
     if (left.length > 0) wrong.push(`left tmp/${left[0]}`)
     const all = await readdir(home)
     if (all.includes('damaged')) wrong.push('a database was taken for damaged')
-    return { scenario: scenario.name, point, phase: answer.ok ? null : (ended.at(-1)?.phase ?? null), months, wrong }
+    return {
+      scenario: scenario.name,
+      point,
+      phase: answer.ok ? null : (ended.at(-1)?.phase ?? null),
+      months,
+      wrong,
+    }
   } finally {
     await application.close()
   }
@@ -244,16 +263,5 @@ function kill(pid: number): void {
     process.kill(pid, 'SIGKILL')
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
-  }
-}
-
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0)
-    } catch {
-      return
-    }
-    await pause(5)
   }
 }

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
+import { soakFuzz } from './fuzz-soak'
 import { type KillOutcome, killOnce, measure, pointsOf } from './kill-soak'
 import { writeScenarios } from './scenarios'
+import { soakSync } from './sync-soak'
+import { tally } from './tally'
 
 export interface SoakOptions {
   readonly seed: number
@@ -15,9 +18,25 @@ export async function runSoak(options: SoakOptions) {
   const begun = performance.now()
   const wanted = (part: string) => options.only.includes(part)
   const kill = wanted('kill') ? await soakKills(options) : undefined
-  const ok = (kill?.failures.length ?? 0) === 0
+  const fuzz = wanted('fuzz')
+    ? await soakFuzz({ ...options, folder: join(options.folder, 'fuzz') })
+    : undefined
+  const sync = wanted('sync') ? await soakSync(syncOptions(options)) : undefined
+  const ok = [kill, sync, fuzz].every((part) => (part?.failures.length ?? 0) === 0)
   const seconds = Math.round((performance.now() - begun) / 1000)
-  return { ok, seed: options.seed, seconds, ...(kill ? { kill } : {}) }
+  return {
+    ok,
+    seed: options.seed,
+    seconds,
+    ...(kill ? { kill } : {}),
+    ...(sync ? { sync } : {}),
+    ...(fuzz ? { fuzz } : {}),
+  }
+}
+
+/** Whole programs are started and ended here: a tenth as many. */
+function syncOptions({ seed, points, folder, tell }: SoakOptions) {
+  return { seed, points: Math.ceil(points / 10), folder: join(folder, 'sync'), tell }
 }
 
 /** How the points are divided: most of what an import does shows in its short forms. */
@@ -40,11 +59,6 @@ async function soakKills({ seed, points, folder, tell }: SoakOptions) {
       if (outcome.wrong.length > 0) tell(`${scenario.name}, point ${at}: ${outcome.wrong.join('; ')}`)
       else if ((at + 1) % 10 === 0) tell(`${scenario.name}: ${at + 1} of ${count} kills`)
     }
-  }
-  const tally = (keys: readonly string[]) => {
-    const counts: Record<string, number> = {}
-    for (const key of keys) counts[key] = (counts[key] ?? 0) + 1
-    return counts
   }
   return {
     points: outcomes.length,

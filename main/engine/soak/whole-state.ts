@@ -26,20 +26,18 @@ export async function readWholeState(
     const range = { from: `${month}-01`, to: nextMonth(month) }
     const figures: unknown[] = []
     for (const measure of measures) {
-      const asked = { ...range, measure, grain: 'day', by: ['service', 'account', 'line-type'] } as const
+      const asked = { ...range, measure, grain: 'day' as const, by: ['service', 'account', 'line-type'] }
       figures.push(must(await application.ask('spend/query', asked)))
     }
     // A filter on the resource is answered from the lines instead of the rollup.
     for (const measure of ['billed', 'effective'] as const) {
-      const where = [{ dimension: 'resource', operator: '!=', value: 'none of them' } as const]
-      const asked = { ...range, measure, grain: 'day', by: ['service', 'usage-type'], where } as const
+      const where = [{ dimension: 'resource', operator: '!=' as const, value: 'none of them' }]
+      const asked = { ...range, measure, grain: 'day' as const, by: ['service', 'usage-type'], where }
       figures.push(must(await application.ask('spend/query', asked)))
     }
     const ledger = sources.sources.map(({ name, periods }) => [
       name,
-      periods
-        .filter(({ period }) => period === month)
-        .map(({ importedAt, ...period }) => period),
+      periods.filter(({ period }) => period === month).map(({ importedAt, ...period }) => period),
     ])
     told[month] = JSON.stringify({ figures, ledger: ledger.filter(([, periods]) => periods?.length !== 0) })
   }
@@ -64,18 +62,14 @@ export async function readCopies(home: string): Promise<readonly string[]> {
   return copies.sort()
 }
 
-/** Folders of the copies, without what is in them. */
-export async function copyFolders(home: string): Promise<readonly string[]> {
-  const names = await readCopies(home)
-  return [...new Set(names.map((name) => name.replace(/\/[^/]*$/, '')))]
-}
-
 async function labelOf(path: string): Promise<string> {
   const { stagedAt, ...label } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
   return JSON.stringify(label)
 }
 
-function must<T>(result: { ok: true; value: T } | { ok: false; failure: { code: string; message: string } }): T {
+function must<T>(
+  result: { ok: true; value: T } | { ok: false; failure: { code: string; message: string } },
+): T {
   if (result.ok) return result.value
   throw new Error(`${result.failure.code}: ${result.failure.message}`)
 }
