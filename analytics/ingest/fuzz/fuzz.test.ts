@@ -11,7 +11,8 @@ let workspace: TestStore
 let bills: readonly WholeBill[]
 
 beforeAll(async () => {
-  workspace = await openTestStore()
+  // The memory that is shipped: a reader keeps room for lines of 4 MB, several files at a time.
+  workspace = await openTestStore('workspace', { memoryLimit: '1200MB', threads: 1 })
   bills = await writeWholeBills(join(workspace.outside, 'whole'))
 }, 60_000)
 
