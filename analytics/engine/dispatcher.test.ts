@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { channelNames, channels, type EngineChannelName } from '../contract/channels'
-import { failureSchema, type Result, succeed } from '../contract/result'
+import { fail, failureSchema, type Result, succeed } from '../contract/result'
 import { InterruptedError } from '../store/connection'
 import type { Store } from '../store/open-store'
 import { answers as realAnswers } from './answers'
@@ -63,11 +63,22 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'sources/check': work('sources/check'),
     'invoices/write': work('invoices/write'),
   }
-  return new Dispatcher({ store, answers, recovery: null, post: (message) => posted.push(message) })
+  return new Dispatcher({
+    store,
+    answers,
+    recovery: null,
+    post: (message) => posted.push(message),
+    onBroken: () => {
+      broken += 1
+    },
+  })
 }
+
+let broken = 0
 
 beforeEach(() => {
   posted = []
+  broken = 0
 })
 
 /** Lets everything that can go on go on. */
@@ -94,6 +105,17 @@ describe('a request', () => {
 
   it("has an answer in the engine for every channel of the contract that is the engine's", () => {
     expect(Object.keys(realAnswers).sort()).toEqual([...engineChannels].sort())
+  })
+
+  it('on which DuckDB itself has failed is answered, and then the process has to go', async () => {
+    const failed = {
+      ok: false,
+      failure: { code: 'x', message: 'y', details: 'FATAL Error: no more' },
+    } as const
+    expect(await ask('import/run', { paths: ['a'] }, { 'import/run': async () => failed })).toEqual(failed)
+    expect(broken).toBe(1)
+    await ask('holdings/read', {}, { 'holdings/read': async () => fail('x', 'an expected failure') })
+    expect(broken).toBe(1)
   })
 
   it.each(['no/such', 'about/read', '', 'constructor', '__proto__', 'toString'])(

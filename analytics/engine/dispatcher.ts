@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { z } from 'zod'
 import { channels, type EngineChannelName, isChannelName } from '../contract/channels'
 import { fail, failureCodes, type Result } from '../contract/result'
-import { InterruptedError } from '../store/connection'
+import { InterruptedError, isBroken } from '../store/connection'
 import type { Store } from '../store/open-store'
 import type { FromEngine } from './protocol'
 import type { Work } from './work'
@@ -16,6 +16,8 @@ export interface DispatcherOptions {
   readonly answers: Answers
   readonly recovery: string | null
   readonly post: (message: FromEngine) => void
+  /** DuckDB has failed and answers nothing any more; what was committed is on disk. */
+  readonly onBroken: () => void
 }
 
 const messageSchema = z.union([
@@ -64,6 +66,7 @@ export class Dispatcher {
     try {
       const result = await this.run(id, channel, input, controller.signal)
       this.options.post({ type: 'reply', id, result })
+      if (!result.ok && isBroken(result.failure.details ?? '')) this.options.onBroken()
     } finally {
       this.running.delete(id)
     }

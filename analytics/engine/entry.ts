@@ -45,7 +45,14 @@ async function main(): Promise<void> {
     return
   }
   const store = opened.value
-  const dispatcher = new Dispatcher({ store, answers, recovery, post })
+  const dispatcher = new Dispatcher({
+    store,
+    answers,
+    recovery,
+    post,
+    // The application starts another one; the reply needs a moment to leave.
+    onBroken: () => setTimeout(() => process.exit(71), 50),
+  })
   listen((message) => {
     if (message.type !== 'shutdown') {
       dispatcher.receive(message)

@@ -5,7 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ZipFile } from 'yazl'
+import { usage } from '../testing/bill-rows'
 import { mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
+import { writeParquet } from '../testing/parquet-file'
 
 const headings = [
   'bill_payer_account_id',
@@ -66,8 +68,8 @@ async function zipOf(name: string, content: Buffer): Promise<Buffer> {
 }
 
 /** A ZIP whose one entry has the name and the unpacked size that are claimed, whatever is in it. */
-function forgedZip(name: string, claimed: number): Buffer {
-  const content = Buffer.from(good)
+function forgedZip(name: string, claimed: number, text = good): Buffer {
+  const content = Buffer.from(text)
   const packed = deflateRawSync(content)
   const head = (signature: number, central: boolean) => {
     const part = Buffer.alloc(central ? 46 : 30)
@@ -171,6 +173,53 @@ describe('a bill that cannot be trusted', () => {
       { file: path, line: 4, reason: expect.stringContaining('Columns'), content: 'half,a,line' },
     ])
     await other.close()
+  })
+})
+
+describe('a cost that is none', () => {
+  const netHeadings = good.replace(
+    'line_item_unblended_cost',
+    'line_item_unblended_cost,line_item_net_unblended_cost',
+  )
+  const withNet = (net: string) => `${netHeadings.split('\n')[0]}\n${line(`2,${net}`)}\n${line('3,1')}\n`
+
+  it.each(['12 dollars', '1e30', 'NaN'])(
+    'in a column beside the first is a rejected line, not the other cost: %s',
+    async (net) => {
+      const other = await openTestStore()
+      const path = join(other.outside, 'bill.csv')
+      await writeFile(path, withNet(net))
+      expect(mustSucceed(await other.bringIn(path)).imports[0]).toMatchObject({
+        rows: 1,
+        rejected: 1,
+        billed: '1.000000000000',
+      })
+      expect(await other.rows('SELECT reason FROM rejected_lines')).toEqual([
+        { reason: 'the cost is not a number' },
+      ])
+      await other.close()
+    },
+  )
+
+  it('in Parquet is one too: a double beyond all money is no zero', async () => {
+    const other = await openTestStore()
+    const path = join(other.outside, 'bill.parquet')
+    await writeParquet(path, [usage(1e300), usage(2)])
+    expect(mustSucceed(await other.bringIn(path)).imports[0]).toMatchObject({
+      rows: 1,
+      rejected: 1,
+      billed: '2.000000000000',
+    })
+    await other.close()
+  })
+})
+
+describe('a ZIP whose directory is not what is in it', () => {
+  it('is refused by name once it is unpacked', async () => {
+    const long = bill(...Array.from({ length: 20_000 }, (_, at) => line(String(at), `usage ${at}`)))
+    const result = await importFile('bill.zip', forgedZip('bill.csv', long.length - 1, long))
+    expect(result).toMatchObject({ ok: false, failure: { code: 'zip-unreadable' } })
+    expect(await billed()).toBe('3.500000018100')
   })
 })
 

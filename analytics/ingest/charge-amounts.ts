@@ -28,7 +28,7 @@ export function insertAmounts(bill: Bill, firstImport: number, { key }: NewLines
       SELECT import_id, line_id, ${amountColumnNames.map((name) => `${expressions[name]} AS "${name}"`).join(',\n        ')}
       FROM (
         SELECT ${[...inputs, 'file_index', `${key} AS line_key`].join(', ')}
-        FROM ${from} AS bill WHERE NOT ${columns.unreadable(format.costColumn)}
+        FROM ${from} AS bill WHERE NOT ${columns.unreadable(format.costs)}
       ) AS bill
       JOIN (
         SELECT known.line_key, kept.id AS line_id, kept."x_ImportId" AS import_id

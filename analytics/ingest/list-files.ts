@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Failure, fail, failure, type Result, succeed } from '../contract/result'
@@ -16,11 +17,24 @@ const deepest = 12
 export async function listFiles(root: string): Promise<Result<readonly FoundFile[]>> {
   const found: FoundFile[] = []
   let seen = 0
+  const known = new Set<string>()
   const visit = async (path: string, depth: number): Promise<Failure | null> => {
-    const info = await stat(path)
+    const info = await statOf(path, depth)
+    if (info === null) return null
+    // By a link the same file or folder can be met twice: counted twice it would be a wrong total.
+    const identity = `${info.dev}:${info.ino}`
+    if (info.ino !== 0n && known.has(identity)) return null
+    known.add(identity)
     if (info.isFile()) {
-      found.push({ path, bytes: info.size, modifiedMs: info.mtimeMs })
+      found.push({ path, bytes: Number(info.size), modifiedMs: Number(info.mtimeNs) / 1e6 })
       return null
+    }
+    if (!info.isDirectory() && depth === 0) {
+      return failure(
+        'not-a-billing-export',
+        `${path} is neither a file nor a folder.`,
+        'Choose a CUR or FOCUS file, or the folder of the export.',
+      )
     }
     if (!info.isDirectory() || depth > deepest) return null
     for (const entry of (await readdir(path)).sort()) {
@@ -46,9 +60,20 @@ export async function listFiles(root: string): Promise<Result<readonly FoundFile
   }
 }
 
+/** null for a link that leads nowhere or in a circle, and for what vanished meanwhile; not for what was asked for. */
+async function statOf(path: string, depth: number): Promise<BigIntStats | null> {
+  try {
+    return await stat(path, { bigint: true })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (depth > 0 && (code === 'ENOENT' || code === 'ELOOP')) return null
+    throw error
+  }
+}
+
 export function readFailure(path: string, error: unknown): Result<never> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') {
     return fail(
       'path-not-found',
       `There is nothing at ${path}.`,

@@ -29,7 +29,8 @@ export async function readManifest(path: string): Promise<Result<Manifest>> {
       'Fetch the manifest again, or import the data folder without it.',
     )
   }
-  return succeed({ path, files })
+  // Named twice it is still one file.
+  return succeed({ path, files: [...new Set(files)] })
 }
 
 function parseJson(text: string): unknown {

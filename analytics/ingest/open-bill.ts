@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fail, type Result, succeed } from '../contract/result'
-import { type Connection, InterruptedError } from '../store/connection'
+import { type Connection, InterruptedError, isBroken } from '../store/connection'
 import { quoteIdentifier, quoteList, quoteLiteral } from '../store/sql-text'
 import { BillColumns, nothing } from './formats/bill-columns'
 import { type BillFormat, formatOf } from './formats/bill-format'
@@ -158,6 +158,7 @@ export function readCsv(paths: readonly string[], { encoding, header }: CsvShape
 /** Damage shows at the first column that is read, or only when all are; trouble with the disk is not damage. */
 function isDamage(set: StagedSet, text: string): boolean {
   if (/No space left|disk is full|Out of Memory|Permission denied/i.test(text)) return false
+  if (isBroken(text)) return true
   return (
     set.files.some(({ name }) => text.includes(name)) ||
     text.includes(set.folder) ||

@@ -20,7 +20,7 @@ export async function readCsvOnce<T>(
   const { columns, read } = bill.columns.watched()
   bill.format.line(columns)
   bill.format.amounts(columns)
-  columns.unreadable(bill.format.costColumn)
+  columns.unreadable(bill.format.costs)
   const names = [...read].map(quoteIdentifier).join(', ')
   try {
     await connection.run(

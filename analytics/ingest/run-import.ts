@@ -1,17 +1,25 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ImportRequest } from '../contract/application'
 import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
 import { type Failure, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
-import { type Connection, InterruptedError } from '../store/connection'
+import { type Connection, InterruptedError, isBroken } from '../store/connection'
 import { sharedSpend } from './books'
 import { type ExportSet, type Found, findExports } from './find-exports'
 import { readImports, withoutInternals } from './import-records'
 import { readFailure } from './list-files'
 import { loadSet, NothingReadError, type Pace } from './load-set'
 import { openBill, unreadable } from './open-bill'
-import { removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
+import { periodFolder, removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
 import { ZipRefused } from './zip-entry'
+
+/** A file on which DuckDB itself failed: nothing more can be asked of this process. */
+class ReaderBrokenError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message)
+    this.name = 'ReaderBrokenError'
+  }
+}
 
 /** Brings in whatever the paths hold. What cannot be taken is a warning; the rest goes in all the same. */
 export async function runImport({ paths }: ImportRequest, work: Work): Promise<Result<ImportReport>> {
@@ -58,6 +66,7 @@ async function importSets(
       const unchanged = await alreadyIn(connection, set)
       if (unchanged.length > 0) {
         imported.push(...unchanged)
+        await tidyPeriod(connection, work.store.home, set)
         continue
       }
       const bytes = Math.max(
@@ -71,14 +80,20 @@ async function importSets(
         tell('Copying', (copied / bytes) * 0.2)
       })
       if (staged === null) continue
+      const before = await referencedFolders(connection, work.store.home)
+      let broken = false
       try {
         imported.push(
           ...(await importStaged(connection, staged, work, warnings, (part) =>
             tell('Reading', 0.2 + part * 0.8),
           )),
         )
+      } catch (error) {
+        broken = error instanceof ReaderBrokenError
+        throw error
       } finally {
-        await tidy(connection, work.store.home, staged)
+        if (broken) await removeStaged(staged.folder, before)
+        else await tidy(connection, work.store.home, staged)
       }
     }
     await connection.run('CHECKPOINT warehouse')
@@ -86,6 +101,7 @@ async function importSets(
     return succeed(imported)
   } catch (error) {
     if (work.signal.aborted) throw error
+    if (error instanceof ReaderBrokenError) return { ok: false, failure: error.failure }
     return readFailure(sets[0]?.origin ?? '', error)
   } finally {
     connection.closeSync()
@@ -152,6 +168,7 @@ export async function importStaged(
       return []
     }
     const refused = unreadable(staged, error)
+    if (!refused.ok && isBroken(String(error))) throw new ReaderBrokenError(refused.failure)
     if (!refused.ok) warnings.push(toWarning(refused.failure, staged.origin))
     return []
   } finally {
@@ -198,6 +215,15 @@ async function tidy(connection: Connection, home: string, staged: StagedSet): Pr
   const referenced = await referencedFolders(connection, home)
   if (referenced.has(staged.folder)) await removeSuperseded(staged, referenced)
   else await removeStaged(staged.folder, referenced)
+}
+
+/** An import that was cut off after its commit could not tidy up: the next one of the same files does. */
+async function tidyPeriod(connection: Connection, home: string, set: ExportSet): Promise<void> {
+  const referenced = await referencedFolders(connection, home)
+  const base = periodFolder(home, set)
+  for (const folder of referenced) {
+    if (dirname(folder) === base) await removeSuperseded({ folder }, referenced)
+  }
 }
 
 export async function referencedFolders(connection: Connection, home: string): Promise<ReadonlySet<string>> {

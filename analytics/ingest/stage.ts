@@ -10,7 +10,7 @@ import { exists } from '../store/open-store'
 import type { ExportSet } from './find-exports'
 import type { FoundFile } from './list-files'
 import { contentOf, type FileContent } from './peek'
-import { openZipEntry } from './zip-entry'
+import { openZipEntry, unreadableZip } from './zip-entry'
 
 const stagedFileSchema = z.object({
   name: z.string(),
@@ -47,7 +47,7 @@ export async function stageSet(
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<StagedSet> {
-  const base = join(home, 'sources', folderName(set.source), set.period ?? 'loose')
+  const base = periodFolder(home, set)
   await mkdir(base, { recursive: true })
   const partial = join(base, `partial-${process.pid}-${Date.now()}`)
   await mkdir(partial)
@@ -79,6 +79,11 @@ export async function stageSet(
   }
 }
 
+/** Where the copies of a period lie, one folder a delivery. */
+export function periodFolder(home: string, set: Pick<ExportSet, 'source' | 'period'>): string {
+  return join(home, 'sources', folderName(set.source), set.period ?? 'loose')
+}
+
 /** The same bytes may have come under other names, or with the manifest they lacked: the newest label holds. */
 async function takePlace(partial: string, folder: string): Promise<void> {
   const former = `${partial}-former`
@@ -106,7 +111,13 @@ async function bringIn(
   if (content === 'zip') {
     // Packed again on the way: DuckDB reads gzip, and a bill unpacked takes ten times the room.
     const { stream } = await openZipEntry(file.path)
-    await pipeline(stream, createGzip({ level: 1 }), createWriteStream(target, { flags: 'wx' }), { signal })
+    try {
+      await pipeline(stream, createGzip({ level: 1 }), createWriteStream(target, { flags: 'wx' }), { signal })
+    } catch (error) {
+      // Damage behind the directory shows only here; trouble with the disk names its system call.
+      if (signal.aborted || (error instanceof Error && 'syscall' in error)) throw error
+      throw unreadableZip(file.path, error)
+    }
     return await hashOf(file.path, signal, onBytes)
   }
   if (file.path.startsWith(home + sep)) {
@@ -169,7 +180,10 @@ export async function listStaged(home: string): Promise<readonly StagedSet[]> {
 }
 
 /** After a set went in: earlier deliveries of its period, unless an import still stands on them. */
-export async function removeSuperseded(set: StagedSet, referenced: ReadonlySet<string>): Promise<void> {
+export async function removeSuperseded(
+  set: Pick<StagedSet, 'folder'>,
+  referenced: ReadonlySet<string>,
+): Promise<void> {
   for (const folder of await subfolders(dirname(set.folder))) {
     if (folder !== set.folder && !referenced.has(folder)) await rm(folder, { recursive: true, force: true })
   }

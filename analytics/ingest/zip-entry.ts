@@ -36,7 +36,7 @@ export async function openZipEntry(path: string): Promise<ZipEntry> {
   }
   return await new Promise((resolve, reject) => {
     zip.openReadStream(entry, (error, stream) => {
-      if (error) reject(unreadable(path, error))
+      if (error) reject(unreadableZip(path, error))
       else {
         stream.once('close', () => zip.close())
         resolve({ stream, bytes: entry.uncompressedSize })
@@ -48,7 +48,7 @@ export async function openZipEntry(path: string): Promise<ZipEntry> {
 async function openZip(path: string): Promise<ZipFile> {
   return await new Promise((resolve, reject) => {
     open(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (error, zip) => {
-      if (error) reject(unreadable(path, error))
+      if (error) reject(unreadableZip(path, error))
       else resolve(zip)
     })
   })
@@ -56,7 +56,7 @@ async function openZip(path: string): Promise<ZipFile> {
 
 async function firstCsv(zip: ZipFile, path: string): Promise<Entry> {
   return await new Promise((resolve, reject) => {
-    zip.on('error', (error) => reject(unreadable(path, error)))
+    zip.on('error', (error) => reject(unreadableZip(path, error)))
     zip.on('end', () => reject(new ZipRefused('zip-without-csv', `${path} holds no CSV file.`)))
     zip.on('entry', (entry: Entry) => {
       if (/\.csv$/i.test(entry.fileName)) resolve(entry)
@@ -66,7 +66,7 @@ async function firstCsv(zip: ZipFile, path: string): Promise<Entry> {
   })
 }
 
-function unreadable(path: string, cause: unknown): ZipRefused {
+export function unreadableZip(path: string, cause: unknown): ZipRefused {
   const why = cause instanceof Error ? cause.message : String(cause)
   return new ZipRefused('zip-unreadable', `${path} is not a ZIP archive that can be read (${why}).`)
 }

@@ -11,6 +11,11 @@ export class InterruptedError extends Error {
   }
 }
 
+/** After a fault of its own DuckDB answers nothing any more: only a new process can open the files again. */
+export function isBroken(text: string): boolean {
+  return /^(Error: )?(FATAL|INTERNAL) Error|has been invalidated/m.test(text)
+}
+
 /**
  * A DuckDB connection as the rest of analytics uses it: bound values in, plain rows out. Decimals and big
  * integers come out as strings, so that money never passes through a JavaScript number.

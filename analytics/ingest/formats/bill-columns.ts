@@ -117,14 +117,23 @@ export class BillColumns {
     return `CAST(${quoteIdentifier(column.name)}[-1] AS VARCHAR)`
   }
 
-  /** Is there something in the field that is no number? */
-  unreadable(name: string): string {
-    const column = this.find(name)
-    if (!column) return 'false'
-    this.onRead(column)
-    const value = quoteIdentifier(column.name)
-    if (/^(DOUBLE|FLOAT)$/.test(column.type)) return `COALESCE(NOT isfinite(${value}), false)`
-    return `(NULLIF(CAST(${value} AS VARCHAR), '') IS NOT NULL AND ${this.money(name)} IS NULL)`
+  /** Is there something in one of the fields that is no amount? */
+  unreadable(names: readonly string[]): string {
+    const found = [...new Set(names.map((name) => this.find(name)).filter((column) => column !== undefined))]
+    if (found.length === 0) return 'false'
+    const parts = found.map((column) => {
+      this.onRead(column)
+      const { name, type } = column
+      const value = quoteIdentifier(name)
+      // Larger ones do not fit the type of money; NaN and the infinities are larger than all.
+      if (/^(DOUBLE|FLOAT)$/.test(type)) return `COALESCE(abs(${value}) >= 1e26, false)`
+      const there =
+        type === 'VARCHAR'
+          ? `COALESCE(${value} NOT IN (${nothing.map(quoteLiteral).join(', ')}), false)`
+          : `${value} IS NOT NULL`
+      return `(${there} AND TRY_CAST(${value} AS ${moneyType}) IS NULL)`
+    })
+    return `(${parts.join(' OR ')})`
   }
 
   /**

@@ -2,7 +2,8 @@ import type { ExportKind } from '../../contract/imports'
 import type { AmountColumn, LineColumn } from '../../store/warehouse-schema'
 import type { BillColumns } from './bill-columns'
 import { curAmounts, curLine } from './cur-charges'
-import { focusAmounts, focusLine, focusVersion } from './focus-charges'
+import { curCostColumns } from './cur-costs'
+import { focusAmounts, focusCostColumns, focusLine, focusVersion } from './focus-charges'
 
 /** One kind of bill: how it is known, what it must have, and what its columns mean. */
 export interface BillFormat {
@@ -10,13 +11,13 @@ export interface BillFormat {
   readonly title: string
   /** Without these a line cannot be understood. */
   readonly mandatory: readonly string[]
+  /** Where its costs stand: a line with something else in one of them is not read. */
+  readonly costs: readonly string[]
   /** Without these the figures are right where they exist, but some are missing; with what they are for. */
   readonly advisable: Readonly<Record<string, string>>
   /** What a line is, told by columns that do not change from one hour to the next. */
   readonly line: (bill: BillColumns) => Readonly<Record<LineColumn, string>>
   readonly amounts: (bill: BillColumns) => Readonly<Record<AmountColumn, string>>
-  /** The cost without which a line is not one. */
-  readonly costColumn: string
   /** Amounts that several others are made of: made exact once. */
   readonly sharedAmounts: readonly string[]
   /** A final bill says so by carrying invoices; null where the format has no such column. */
@@ -34,10 +35,10 @@ const cur = {
     'line_item_unblended_cost',
     'line_item_currency_code',
   ],
+  costs: curCostColumns,
   invoiceColumn: 'bill_invoice_id',
   line: curLine,
   amounts: curAmounts,
-  costColumn: 'line_item_unblended_cost',
   sharedAmounts: [
     'line_item_unblended_cost',
     'line_item_net_unblended_cost',
@@ -68,10 +69,10 @@ export function formatOf(bill: BillColumns): BillFormat | null {
       kind: `focus-${version}`,
       title: `FOCUS ${version}`,
       mandatory: focusMandatory,
+      costs: focusCostColumns,
       advisable: { effectivecost: 'effective cost', listcost: 'list cost and savings' },
       line: focusLine,
       amounts: focusAmounts,
-      costColumn: 'billedcost',
       sharedAmounts: ['billedcost', 'effectivecost'],
       invoiceColumn: bill.has('invoiceid') ? 'invoiceid' : null,
     }

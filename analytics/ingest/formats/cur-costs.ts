@@ -22,6 +22,23 @@ export const knownLineTypes = [
   'RiVolumeDiscount',
 ] as const
 
+/** What a cost is worked out from. Text in one of them is no reason to take another in its place. */
+export const curCostColumns = [
+  'line_item_unblended_cost',
+  'line_item_net_unblended_cost',
+  'pricing_public_on_demand_cost',
+  'savings_plan_savings_plan_effective_cost',
+  'savings_plan_net_savings_plan_effective_cost',
+  'savings_plan_total_commitment_to_date',
+  'savings_plan_used_commitment',
+  'reservation_effective_cost',
+  'reservation_net_effective_cost',
+  'reservation_unused_amortized_upfront_fee_for_billing_period',
+  'reservation_net_unused_amortized_upfront_fee_for_billing_period',
+  'reservation_unused_recurring_fee',
+  'reservation_net_unused_recurring_fee',
+] as const
+
 export interface CurCosts {
   readonly unblended: string
   readonly netUnblended: string

@@ -1,6 +1,8 @@
 import type { AmountColumn, LineColumn } from '../../store/warehouse-schema'
 import type { BillColumns } from './bill-columns'
 
+export const focusCostColumns = ['billedcost', 'effectivecost', 'listcost', 'contractedcost'] as const
+
 /**
  * A row of a FOCUS export as our charge. Most columns are the same ones; what is left are the spellings of
  * 1.0-preview, of clouds that drop suffixes, and what AWS, Azure and Google put into columns of their own.
