@@ -9,6 +9,7 @@ import { nextDataVersion } from './data-version'
 import { keepTotals } from './delivery-totals'
 import type { Bill } from './open-bill'
 import { keepRejected } from './rejected-lines'
+import { checkOnImport } from './repeated-lines'
 import { serviceCategories } from './service-categories'
 import type { StagedSet } from './stage'
 import { damagedGzip } from './verify-gzip'
@@ -65,8 +66,19 @@ export async function loadSet(
       await keepTotals(connection, part.importId, signal)
       periods.push(await settle(store, connection, set, bill, part, signal))
     }
+    const repeated = await checkOnImport(connection, bill, parts, signal)
     await settleBooks(connection)
-    return { periods, dataVersion: await nextDataVersion(connection) }
+    return { periods: withCheck(periods, repeated), dataVersion: await nextDataVersion(connection) }
+  })
+}
+
+function withCheck(
+  periods: readonly LoadedPeriod[],
+  found: ReadonlyMap<number, Check>,
+): readonly LoadedPeriod[] {
+  return periods.map((period) => {
+    const check = found.get(period.importId)
+    return check === undefined ? period : { ...period, checks: [...period.checks, check] }
   })
 }
 
