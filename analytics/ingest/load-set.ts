@@ -12,6 +12,7 @@ import { lineDays, rollUp, sumLineDays } from './line-days'
 import type { Bill } from './open-bill'
 import { readCsvOnce } from './read-csv-once'
 import { keepRejected } from './rejected-lines'
+import { checkOnImport } from './repeated-lines'
 import type { StagedSet } from './stage'
 import { damagedGzip } from './verify-gzip'
 
@@ -78,10 +79,21 @@ export async function loadSet(
         await keepTotals(connection, part.importId, signal)
         periods.push(await settle(store, connection, set, bill, part, signal))
       }
+      const repeated = await checkOnImport(connection, bill, parts, signal)
       await settleBooks(connection)
-      return { periods, dataVersion: await nextDataVersion(connection) }
+      return { periods: withCheck(periods, repeated), dataVersion: await nextDataVersion(connection) }
     }),
   )
+}
+
+function withCheck(
+  periods: readonly LoadedPeriod[],
+  found: ReadonlyMap<number, Check>,
+): readonly LoadedPeriod[] {
+  return periods.map((period) => {
+    const check = found.get(period.importId)
+    return check === undefined ? period : { ...period, checks: [...period.checks, check] }
+  })
 }
 
 /** Takes an import's lines out; its own row stays, with its totals, as the former state. */

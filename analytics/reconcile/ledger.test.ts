@@ -5,8 +5,8 @@ import type { LedgerRequest } from '../contract/ledger'
 import { usage } from '../testing/bill-rows'
 import { writeDelivery } from '../testing/export-tree'
 import { codeOf, mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
+import { checkSource } from './check-source'
 import { ledgerSql, readLedger, readRejected, rejectedCountSql, rejectedSql } from './ledger'
-import { checkSource } from './repeated-lines'
 
 let workspace: TestStore
 let broken: string
@@ -98,7 +98,9 @@ describe('lines that come twice', () => {
         [named('a', '1'), named('b', '1'), named('b', '1'), named('c', '1')],
       ],
     })
-    mustSucceed(await workspace.bringIn(root))
+    const report = mustSucceed(await workspace.bringIn(root))
+    expect(report.warnings.map(({ code }) => code)).toContain('repeated-lines')
+    expect(report.imports[0]?.checks.at(-1)).toMatchObject({ name: 'repeated-lines', ok: false })
     expect(await checkOf('twice')).toEqual({
       ok: false,
       detail: expect.stringMatching(/^3 lines come .* a among/),
