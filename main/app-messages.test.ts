@@ -65,8 +65,18 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing' }
     case 's3-sources/synced':
       return { name: 'nothing', lastSync: { at: '2026-01-01T00:00:00Z', state: 'done', message: 'x' } }
+    case 'questions/answer':
+      return { id: 'nobody', reply: { kind: 'code', code: '123456' } }
+    case 'uploads/open':
+      return { files: [{ path: 'my-cur/data/bill.csv', bytes: 12 }] }
+    case 'uploads/import':
+    case 'uploads/abandon':
+      return { id: 'nothing' }
     case 's3/list':
     case 's3-sources/list':
+    case 'engine/suspend':
+    case 'engine/resume':
+    case 'questions/list':
     case 'about/read':
     case 'doctor/run':
     case 'tasks/list':

@@ -63,6 +63,13 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'import/run': [{ paths: ['/nowhere/at/all'] }, 'path-not-found'],
   'warehouse/rebuild': [{}, null],
   'demo/fill': [{ until: '2026-03-02', seed: 1, scale: 1 }, 'cancelled'],
+  'engine/suspend': [{}, null],
+  'engine/resume': [{}, null],
+  'questions/list': [{}, null],
+  'questions/answer': [{ id: 'nobody', reply: { kind: 'no' } }, 'no-such-question'],
+  'uploads/open': [{ files: [{ path: 'bill.csv', bytes: 1 }] }, null],
+  'uploads/import': [{ id: 'nothing' }, 'no-such-upload'],
+  'uploads/abandon': [{ id: 'nothing' }, 'no-such-upload'],
 }
 
 async function answersAsPromised(application: Application, channel: ChannelName): Promise<string | null> {
@@ -104,6 +111,7 @@ describe('an application on a new workspace', () => {
     expect(listed).toMatchObject({
       value: {
         tasks: [
+          { channel: 'uploads/import', state: 'failed' },
           { channel: 'demo/fill', state: 'cancelled' },
           { channel: 'warehouse/rebuild', state: 'done' },
           { channel: 'import/run', state: 'failed' },

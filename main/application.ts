@@ -4,6 +4,7 @@ import type { AppEvent } from '../analytics/contract/events'
 import type { Result } from '../analytics/contract/result'
 import type { Progress } from '../analytics/contract/tasks'
 import type { StartEngine } from './engine/link'
+import type { Intake } from './intake/intake'
 
 export interface CallOptions {
   /** Cancels the call; for long work, its task. */
@@ -24,6 +25,7 @@ export interface Application {
     options?: CallOptions,
   ): Promise<Result<ChannelOutput<C>>>
   subscribe(listener: (event: AppEvent) => void): () => void
+  readonly intake: Intake
   /** Stops taking work, interrupts what runs, checkpoints and closes; within five seconds. */
   close(): Promise<void>
 }
@@ -38,6 +40,8 @@ export interface ApplicationOptions {
   /** The built engine file; by default the one beside the running program. */
   readonly engineEntry?: string
   readonly pickPaths?: PickPaths
+  /** Whether a person can be asked something while work runs; true unless said otherwise. */
+  readonly canAsk?: boolean
   /**
    * Another start asked this one to come forward. The answer is what that start tells its user: a URL to open,
    * or null when a window was focused.

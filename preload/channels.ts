@@ -41,5 +41,12 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'import/run': (callId, input) => invoke('import/run', callId, input),
     'warehouse/rebuild': (callId, input) => invoke('warehouse/rebuild', callId, input),
     'demo/fill': (callId, input) => invoke('demo/fill', callId, input),
+    'engine/suspend': (callId, input) => invoke('engine/suspend', callId, input),
+    'engine/resume': (callId, input) => invoke('engine/resume', callId, input),
+    'questions/list': (callId, input) => invoke('questions/list', callId, input),
+    'questions/answer': (callId, input) => invoke('questions/answer', callId, input),
+    'uploads/open': (callId, input) => invoke('uploads/open', callId, input),
+    'uploads/import': (callId, input) => invoke('uploads/import', callId, input),
+    'uploads/abandon': (callId, input) => invoke('uploads/abandon', callId, input),
   }
 }

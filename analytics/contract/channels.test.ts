@@ -25,6 +25,10 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'overview/read': { measure: 'billed' },
   'import/run': { paths: ['/x'] },
   'demo/fill': { seed: 1 },
+  'questions/answer': { id: 'q', reply: { kind: 'code', code: '123456' } },
+  'uploads/open': { files: [{ path: 'my-cur/bill.csv', bytes: 3 }] },
+  'uploads/import': { id: 'u' },
+  'uploads/abandon': { id: 'u' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -4,6 +4,7 @@ import {
   doctorSchema,
   engineHealthSchema,
   engineStateSchema,
+  engineSuspendedSchema,
   importRequestSchema,
   pickedPathsSchema,
   pickSchema,
@@ -19,6 +20,7 @@ import {
   sourceReferenceSchema,
   sourcesSchema,
 } from './imports'
+import { questionAnswerSchema, questionsSchema } from './questions'
 import {
   s3DraftSchema,
   s3PolicyRequestSchema,
@@ -41,6 +43,7 @@ import {
   overviewSchema,
 } from './spend'
 import { taskReferenceSchema, taskSchema } from './tasks'
+import { uploadReferenceSchema, uploadRequestSchema } from './uploads'
 import { emptySchema } from './values'
 
 /** Everything that can be asked, by every door in the same words. */
@@ -75,6 +78,13 @@ export const channels = {
   'import/run': longWork('Import billing data', importRequestSchema, importReportSchema),
   'warehouse/rebuild': longWork('Rebuild the warehouse from sources', emptySchema, importReportSchema),
   'demo/fill': longWork('Fill with the sample organisation', demoRequestSchema, demoReportSchema),
+  'engine/suspend': answeredByEngine(emptySchema, engineSuspendedSchema),
+  'engine/resume': answeredByEngine(emptySchema, emptySchema),
+  'questions/list': answeredByMain(emptySchema, questionsSchema),
+  'questions/answer': answeredByMain(questionAnswerSchema, emptySchema),
+  'uploads/open': answeredByMain(uploadRequestSchema, uploadReferenceSchema),
+  'uploads/import': longWorkOfMain('Import dropped files', uploadReferenceSchema, importReportSchema),
+  'uploads/abandon': answeredByMain(uploadReferenceSchema, emptySchema),
 } as const
 
 export type Channels = typeof channels

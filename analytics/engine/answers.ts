@@ -11,6 +11,7 @@ import { fillWithSample } from '../sample/fill'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { readSettings, writeSettings } from '../store/settings'
 import { readHealth } from './health'
+import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
 
 export type Answer<C extends EngineChannelName> = (
@@ -36,4 +37,6 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'import/run': runImport,
   'warehouse/rebuild': rebuildWarehouse,
   'demo/fill': fillWithSample,
+  'engine/suspend': suspendEngine,
+  'engine/resume': resumeEngine,
 }

@@ -56,6 +56,8 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'import/run': work('import/run'),
     'warehouse/rebuild': work('warehouse/rebuild'),
     'demo/fill': work('demo/fill'),
+    'engine/suspend': work('engine/suspend'),
+    'engine/resume': work('engine/resume'),
   }
   return new Dispatcher({ store, answers, recovery: null, post: (message) => posted.push(message) })
 }

@@ -14,10 +14,10 @@ import { removeStaged, removeSuperseded, type StagedSet, stageSet } from './stag
 import { ZipRefused } from './zip-entry'
 
 /** Brings in whatever the paths hold. What cannot be taken is a warning; the rest goes in all the same. */
-export async function runImport({ paths }: ImportRequest, work: Work): Promise<Result<ImportReport>> {
+export async function runImport({ paths, copyOf }: ImportRequest, work: Work): Promise<Result<ImportReport>> {
   const found: Found[] = []
   for (const path of paths) {
-    const one = await findExports(path)
+    const one = await findExports(path, copyOf)
     if (!one.ok) return one
     found.push(one.value)
   }
@@ -65,6 +65,7 @@ async function importSets(
         set.files.reduce((sum, file) => sum + file.bytes, 0),
       )
       let copied = 0
+      await restWhenAsked(work)
       tell('Copying', 0)
       const staged = await stageOrRefuse(work, set, warnings, (chunk) => {
         copied += chunk
@@ -118,6 +119,7 @@ export async function importStaged(
 ): Promise<readonly ImportedPeriod[]> {
   const same = await sameContent(connection, staged)
   if (same.length > 0) return same
+  await restWhenAsked(work)
   const stop = watchProgress(connection, tell)
   try {
     const bill = await openBill(connection, staged)
@@ -157,6 +159,12 @@ export async function importStaged(
   } finally {
     stop()
   }
+}
+
+/** Before the machine sleeps nothing new is begun: the next transaction opens after it. */
+async function restWhenAsked({ rest, signal }: Work): Promise<void> {
+  await rest?.over(signal)
+  if (signal.aborted) throw new InterruptedError()
 }
 
 /** The same files as last time, told by name, size and time alone: nothing has to be read. */

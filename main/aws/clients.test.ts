@@ -3,8 +3,9 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type AskMfaCode, openS3 } from './clients'
+import { openS3 } from './clients'
 import { describeError } from './failures'
+import { type AskMfaCode, MfaSessions, NoMfaCodeError } from './mfa'
 import { type AwsEnvironment, awsEnvironment, quickClient } from './testing/aws-environment'
 import { S3TestServer } from './testing/s3-server'
 
@@ -100,8 +101,8 @@ test('a role with a multi-factor device asks for its code, and says so when nobo
   const asked: string[] = []
   const answer = await attempt({
     profile: 'reader',
-    askMfaCode: async (serial) => {
-      asked.push(serial)
+    askMfaCode: async ({ device }) => {
+      asked.push(device)
       return '123456'
     },
   })

@@ -16,17 +16,30 @@ interface RecordedCall {
   readonly options: CallOptions | undefined
 }
 
-export interface FakeApplication extends Pick<Application, 'call' | 'subscribe'> {
+export interface FakeApplication extends Pick<Application, 'call' | 'subscribe' | 'intake'> {
   readonly calls: RecordedCall[]
   readonly listeners: Set<(event: AppEvent) => void>
+  readonly uploads: { readonly upload: string; readonly file: number; readonly bytes: number }[]
   answer: (call: RecordedCall) => Promise<Result<unknown>>
 }
 
 export function fakeApplication(): FakeApplication {
   const calls: RecordedCall[] = []
   const listeners = new Set<(event: AppEvent) => void>()
+  const uploads: FakeApplication['uploads'] = []
   const application: FakeApplication = {
     calls,
+    uploads,
+    intake: {
+      hold: () => [],
+      offer: async () => undefined,
+      receive: async (upload, file, body) => {
+        let bytes = 0
+        for await (const chunk of body) bytes += (chunk as Buffer).length
+        uploads.push({ upload, file, bytes })
+        return succeed({})
+      },
+    },
     listeners,
     answer: async ({ input }) => succeed({ heard: input }),
     call: (channel, input, options) => {

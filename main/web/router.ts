@@ -9,13 +9,14 @@ import type { Sessions } from './sessions'
 import type { StartTokens } from './start-tokens'
 import { answerFile } from './static-answer'
 import { parseTarget, type Target } from './target'
+import { answerUpload, type Receiver, uploadPath } from './upload'
 
 export interface RouterParts {
   readonly own: OwnAddress
   readonly tokens: StartTokens
   readonly sessions: Sessions
   readonly streams: EventStreams
-  readonly application: Caller
+  readonly application: Caller & { readonly intake: Receiver }
   readonly files: RendererFiles
 }
 
@@ -76,6 +77,13 @@ async function inside(
   if (channel !== undefined) {
     if (request.method === 'POST') await answerCall(parts.application, channel, request, response)
     else methodNotAllowed(response, path, 'POST')
+    return
+  }
+  const upload = uploadPath.exec(path)
+  if (upload?.[1] !== undefined) {
+    const { intake } = parts.application
+    if (request.method === 'PUT') await answerUpload(intake, upload[1], Number(upload[2]), request, response)
+    else methodNotAllowed(response, path, 'PUT')
     return
   }
   if (path === '/api/events') {

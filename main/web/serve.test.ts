@@ -48,6 +48,7 @@ function stage(rows = 0) {
       return succeed(answers[channel])
     },
     subscribe: () => () => undefined,
+    intake: { hold: () => [], offer: async () => undefined, receive: async () => succeed({}) },
     close: async () => {
       happened.push('closed')
     },

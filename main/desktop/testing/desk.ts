@@ -22,6 +22,7 @@ export function fakeApplication() {
     closes: 0,
     close: async () => {},
     answer: async (): Promise<Result<unknown>> => succeed({}),
+    offered: [] as string[],
   }
   const application: Application = {
     home: '/home/of/tests',
@@ -39,6 +40,11 @@ export function fakeApplication() {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    intake: {
+      hold: (paths) => paths.map((path, at) => ({ token: `token-${at}`, label: path })),
+      offer: async (paths) => void state.offered.push(...paths),
+      receive: async () => succeed({}),
+    },
     close: async () => {
       state.closes += 1
       await state.close()
@@ -55,6 +61,7 @@ export interface DeskOptions {
   readonly first?: boolean
   readonly env?: NodeJS.ProcessEnv
   readonly platform?: NodeJS.Platform
+  readonly argv?: readonly string[]
   readonly refuse?: Result<never>
   /** Happens while the application starts. */
   readonly meanwhile?: (app: FakeApp) => void
@@ -76,6 +83,7 @@ export async function startDesk(options: DeskOptions = {}) {
   const clock = { now: 0 }
   const surroundings: Surroundings = {
     env: options.env ?? {},
+    argv: options.argv ?? ['/opt/finops/finops'],
     platform: options.platform ?? 'linux',
     home: '/home/of/tests',
     preload: '/out/preload/index.cjs',
