@@ -88,8 +88,8 @@ export type ImportRequest = Readonly<z.infer<typeof importRequestSchema>>
 export const engineSuspendedSchema = z.strictObject({
   /** Everything that is stored is in the files themselves; else in the files and their log, which is read at a start. */
   checkpointed: z.boolean(),
-  /** `resting`: work goes on after the sleep; `in-transaction`: one statement that cannot be halted, whole or not at all. */
-  work: z.enum(['none', 'resting', 'in-transaction']),
+  /** `in-a-step`: a step cannot be halted, since it can be one statement; it rests after it. */
+  work: z.enum(['none', 'resting', 'in-a-step']),
 })
 export type EngineSuspended = Readonly<z.infer<typeof engineSuspendedSchema>>
 

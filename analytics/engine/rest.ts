@@ -4,11 +4,16 @@
  */
 export class Rest {
   private awake: Promise<void> | null = null
+  private resting = 0
   private wake: () => void = () => undefined
   private timer: NodeJS.Timeout | null = null
 
   /** A sleep that was announced and never came must not hold work for ever; the clock of timers stands still in sleep. */
   constructor(private readonly longestMs = 60_000) {}
+
+  get isReached(): boolean {
+    return this.resting > 0
+  }
 
   begin(): void {
     if (this.timer !== null) clearTimeout(this.timer)
@@ -32,7 +37,9 @@ export class Rest {
       const stopped = new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => resolve(), { once: true })
       })
+      this.resting += 1
       await Promise.race([this.awake, stopped])
+      this.resting -= 1
     }
   }
 }

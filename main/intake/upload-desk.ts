@@ -37,6 +37,8 @@ export class UploadDesk {
   }
 
   async open({ files }: UploadRequest): Promise<Result<UploadReference>> {
+    for (const [id, upload] of this.uploads)
+      if (upload.failure !== null && !upload.isAwaited) this.uploads.delete(id)
     if (this.uploads.size >= mostAtOnce) {
       return fail(
         'too-many-uploads',

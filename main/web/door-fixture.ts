@@ -16,7 +16,8 @@ interface RecordedCall {
   readonly options: CallOptions | undefined
 }
 
-export interface FakeApplication extends Pick<Application, 'call' | 'subscribe' | 'intake'> {
+export interface FakeApplication extends Pick<Application, 'call' | 'subscribe'> {
+  intake: Application['intake']
   readonly calls: RecordedCall[]
   readonly listeners: Set<(event: AppEvent) => void>
   readonly uploads: { readonly upload: string; readonly file: number; readonly bytes: number }[]

@@ -23,6 +23,8 @@ export function fakeApplication() {
     close: async () => {},
     answer: async (): Promise<Result<unknown>> => succeed({}),
     offered: [] as string[],
+    /** Questions in TypeScript are answered well; else each is a failure. */
+    isReal: false,
   }
   const application: Application = {
     home: '/home/of/tests',
@@ -34,6 +36,7 @@ export function fakeApplication() {
     ask: async (channel, input, options) => {
       asked.push({ channel, input, options })
       const result = await state.answer()
+      if (state.isReal) return result as never
       return result.ok ? { ok: false, failure: { code: 'fake', message: 'Answered by a fake.' } } : result
     },
     subscribe: (listener) => {

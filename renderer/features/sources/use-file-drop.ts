@@ -10,37 +10,28 @@ export function useFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
     take.current = onDrop
   }, [onDrop])
   useEffect(() => {
-    // Entering a child comes before leaving its parent: counted, they tell when the pointer has left the page.
-    let depth = 0
-    const enter = (event: DragEvent) => {
-      if (!carriesFiles(event)) return
-      event.preventDefault()
-      depth += 1
-      setOver(true)
-    }
     const over = (event: DragEvent) => {
       if (!carriesFiles(event)) return
       event.preventDefault()
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
+      setOver(true)
     }
+    // Between elements of the page there is another one to go to; out of the window there is none.
     const leave = (event: DragEvent) => {
-      if (!carriesFiles(event)) return
-      depth = Math.max(0, depth - 1)
-      if (depth === 0) setOver(false)
+      if (event.relatedTarget === null) setOver(false)
     }
     const drop = (event: DragEvent) => {
-      depth = 0
       setOver(false)
       if (!carriesFiles(event) || event.dataTransfer === null) return
       event.preventDefault()
       take.current(event.dataTransfer)
     }
-    window.addEventListener('dragenter', enter)
+    window.addEventListener('dragenter', over)
     window.addEventListener('dragover', over)
     window.addEventListener('dragleave', leave)
     window.addEventListener('drop', drop)
     return () => {
-      window.removeEventListener('dragenter', enter)
+      window.removeEventListener('dragenter', over)
       window.removeEventListener('dragover', over)
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
