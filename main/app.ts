@@ -210,7 +210,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
 
   let state = await supervisor.start()
   // Only now is it sure that no other application has the workspace, and uploads on their way into it.
-  if (state.state === 'ready') await uploads.tidy()
+  const tidied = state.state === 'ready' ? uploads.tidy() : null
   if (supervisor.failure?.code === failureCodes.workspaceInUse) {
     // Two starts at the same moment: the other one was first and is only now telling where it listens.
     const meanwhile = await openedMeanwhile(home)
@@ -241,6 +241,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     await supervisor.close()
     throw error
   }
+  await tidied
   return succeed(application)
 }
 

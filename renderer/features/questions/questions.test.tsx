@@ -38,6 +38,7 @@ describe('the code of a device', () => {
     const bridge = put(code)
     const field = screen.getByLabelText(/arn:aws:iam::111122223333:mfa\/ann/)
     expect(screen.getByRole('dialog').textContent).toContain('The AWS profile audit')
+    expect(document.activeElement).toBe(field)
     fireEvent.change(field, { target: { value: '12345' } })
     expect(button('Sign in').disabled).toBe(true)
     fireEvent.change(field, { target: { value: '123 456' } })

@@ -17,6 +17,9 @@ async function answer(bridge: Bridge, { id }: Question, reply: Reply): Promise<b
   return result.ok
 }
 
+/** The code is what one opens the dialog for; by itself it would begin at its way out. */
+const focus = (field: HTMLInputElement | null) => field?.focus()
+
 type MfaQuestion = Extract<Question, { kind: 'mfa-code' }>
 type ImportQuestion = Extract<Question, { kind: 'import' }>
 
@@ -45,6 +48,7 @@ function MfaCode({ question }: { readonly question: MfaQuestion }) {
             Code shown by <code className="font-mono break-all">{question.device}</code>
           </label>
           <input
+            ref={focus}
             id={id}
             value={code}
             onChange={(event) => setCode(event.target.value)}
