@@ -21,22 +21,25 @@ export async function openSession(
   /** null where nobody sits at a terminal. */
   askLine: AskLine | null = null,
 ): Promise<Result<Session>> {
-  const open = await connectToOpenApplication(home)
-  if (open) return succeed(sessionWith(open, askLine))
-  const started = await startApplication({ home, door: 'cli', canAsk: askLine !== null })
-  if (started.ok) {
-    const application = started.value
-    if (askLine !== null) {
-      application.subscribe(
-        questionsOnTerminal(askLine, (id, reply) => application.ask('questions/answer', { id, reply })),
-      )
-    }
-    return started
+  for (let tries = 1; ; tries += 1) {
+    const open = await connectToOpenApplication(home)
+    if (open) return succeed(sessionWith(open, askLine))
+    const started = await startApplication({ home, door: 'cli', canAsk: askLine !== null })
+    if (started.ok) return succeed(asking(started.value, askLine))
+    // Another command got there between the look and the start, and may be gone again by the next look.
+    if (started.failure.code !== failureCodes.workspaceInUse || tries === mostTries) return started
   }
-  // Another command got there between the look and the start: speak to it after all.
-  const meanwhile =
-    started.failure.code === failureCodes.workspaceInUse ? await connectToOpenApplication(home) : null
-  return meanwhile ? succeed(sessionWith(meanwhile, askLine)) : started
+}
+
+const mostTries = 3
+
+function asking(application: Application, askLine: AskLine | null): Application {
+  if (askLine !== null) {
+    application.subscribe(
+      questionsOnTerminal(askLine, (id, reply) => application.ask('questions/answer', { id, reply })),
+    )
+  }
+  return application
 }
 
 function sessionWith(remote: RemoteApplication, askLine: AskLine | null): Session {
