@@ -76,8 +76,18 @@ function rightInput(channel: ChannelName): unknown {
     case 'sources/ledger':
     case 'sources/rejected':
       return { source: 'nothing', offset: 0, limit: 10 }
+    case 'questions/answer':
+      return { id: 'nobody', reply: { kind: 'code', code: '123456' } }
+    case 'uploads/open':
+      return { files: [{ path: 'my-cur/data/bill.csv', bytes: 12 }] }
+    case 'uploads/import':
+    case 'uploads/abandon':
+      return { id: 'nothing' }
     case 's3/list':
     case 's3-sources/list':
+    case 'engine/suspend':
+    case 'engine/resume':
+    case 'questions/list':
     case 'about/read':
     case 'doctor/run':
     case 'tasks/list':

@@ -73,6 +73,13 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     'no-such-invoice',
   ],
   'exports/save': [{ kind: 'rejected-lines' }, null],
+  'engine/suspend': [{}, null],
+  'engine/resume': [{}, null],
+  'questions/list': [{}, null],
+  'questions/answer': [{ id: 'nobody', reply: { kind: 'no' } }, 'no-such-question'],
+  'uploads/open': [{ files: [{ path: 'bill.csv', bytes: 1 }] }, null],
+  'uploads/import': [{ id: 'nothing' }, 'no-such-upload'],
+  'uploads/abandon': [{ id: 'nothing' }, 'no-such-upload'],
 }
 
 async function answersAsPromised(application: Application, channel: ChannelName): Promise<string | null> {
@@ -115,6 +122,7 @@ describe('an application on a new workspace', () => {
       value: {
         tasks: [
           { channel: 'sources/check', state: 'failed' },
+          { channel: 'uploads/import', state: 'failed' },
           { channel: 'demo/fill', state: 'cancelled' },
           { channel: 'warehouse/rebuild', state: 'done' },
           { channel: 'import/run', state: 'failed' },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +12,7 @@ import {
   type ParsedInput,
 } from '../analytics/contract/channels'
 import type { AppEvent } from '../analytics/contract/events'
+import type { ImportReport } from '../analytics/contract/imports'
 import { fail, failureCodes, type Result, succeed } from '../analytics/contract/result'
 import { describeAbout } from './about'
 import type { Application, ApplicationOptions, CallOptions } from './application'
@@ -21,6 +21,11 @@ import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
 import { answerExport } from './exports/answers'
 import { Downloads } from './exports/downloads'
+import { isOfferable } from './intake/handed-path'
+import { HeldPaths } from './intake/held-paths'
+import { UploadDesk } from './intake/upload-desk'
+import { mfaCodesFrom } from './questions/ask-mfa-code'
+import { QuestionCentre } from './questions/question-centre'
 import { syncAnswers } from './sync/answers'
 import { TaskCentre } from './tasks/task-centre'
 import type { SecretVault } from './vault/secret-vault'
@@ -33,6 +38,9 @@ type MainAnswers = {
     call: CallOptions,
   ) => Promise<Result<ChannelOutput<C>>>
 }
+
+/** A command line names a few files; more is a mistake. */
+const mostOffered = 20
 
 /** Built files lie side by side: this file, or the door that bundles it, next to the engine. */
 export const engineEntry = join(
@@ -61,15 +69,23 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     onData: (dataVersion) => tell({ type: 'data', dataVersion }),
     onRecovered: () => void application.ask('warehouse/rebuild', {}),
   })
-  const picked = new Map<string, string>()
   const downloads = new Downloads()
+  const held = new HeldPaths()
+  const questions = new QuestionCentre(tell)
 
-  // What a sync asks of the engine belongs to its own task and shows as no second one.
+  // What a sync or an upload asks of the engine belongs to its own task and shows as no second one.
+  const askWithin = (channel: string, input: unknown, call: CallOptions = {}) =>
+    supervisor.request(channel as EngineChannelName, input, call.signal, call.onProgress)
   const sync = syncAnswers({
     home,
     env: process.env,
-    ask: (channel, input, call) =>
-      supervisor.request(channel as EngineChannelName, input, call?.signal, call?.onProgress),
+    ask: askWithin,
+    askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
+  })
+  const uploads = new UploadDesk({
+    home,
+    importFiles: async (request, call) =>
+      (await askWithin('import/run', request, call)) as Result<ImportReport>,
   })
 
   const mainAnswers: MainAnswers = {
@@ -105,14 +121,13 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
         )
       }
       const paths = await options.pickPaths(what)
-      return succeed({
-        picked: paths.map((path) => {
-          const token = randomUUID()
-          picked.set(token, path)
-          return { token, label: path }
-        }),
-      })
+      return succeed({ picked: held.hold(paths) })
     },
+    'questions/list': async () => succeed({ questions: [...questions.list()] }),
+    'questions/answer': async (answer) => questions.answer(answer),
+    'uploads/open': (request) => uploads.open(request),
+    'uploads/import': (reference, call) => uploads.import(reference, call),
+    'uploads/abandon': ({ id }) => uploads.abandon(id),
   }
 
   async function askEngine(
@@ -120,8 +135,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     input: unknown,
     call: CallOptions,
   ): Promise<Result<unknown>> {
-    const paths = withPickedPaths(input, picked)
-    return await supervisor.request(channel, paths, call.signal, call.onProgress)
+    return await supervisor.request(channel, held.putInto(input), call.signal, call.onProgress)
   }
 
   async function ask(channel: ChannelName, input: unknown, call: CallOptions): Promise<Result<unknown>> {
@@ -184,19 +198,33 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       return () => listeners.delete(listener)
     },
     takeDownload: (token) => downloads.take(token),
+    intake: {
+      hold: (paths) => held.hold(paths),
+      offer: async (paths) => {
+        const fit: string[] = []
+        for (const path of paths.slice(0, mostOffered)) if (await isOfferable(path)) fit.push(path)
+        // The screen that says yes asks for the import itself, and shows its report.
+        if (fit.length > 0) void questions.ask({ kind: 'import', items: held.hold(fit) }, null)
+      },
+      receive: (upload, file, body) => uploads.receive(upload, file, body),
+    },
     close: async () => {
       closed ??= (async () => {
         // A command that is done still owes an answer to the commands that speak through it.
         if (door === 'cli') await listening?.idle()
         closing = true
         await listening?.close()
+        questions.close()
         await supervisor.close()
+        await uploads.close()
       })()
       await closed
     },
   }
 
   let state = await supervisor.start()
+  // Only now is it sure that no other application has the workspace, and uploads on their way into it.
+  const tidied = state.state === 'ready' ? uploads.tidy() : null
   if (supervisor.failure?.code === failureCodes.workspaceInUse) {
     // Two starts at the same moment: the other one was first and is only now telling where it listens.
     const meanwhile = await openedMeanwhile(home)
@@ -227,6 +255,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     await supervisor.close()
     throw error
   }
+  await tidied
   return succeed(application)
 }
 
@@ -283,15 +312,6 @@ async function openedMeanwhile(home: string): Promise<Result<never> | null> {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return null
-}
-
-function withPickedPaths(input: unknown, picked: ReadonlyMap<string, string>): unknown {
-  if (typeof input !== 'object' || input === null || !('paths' in input) || !Array.isArray(input.paths))
-    return input
-  return {
-    ...input,
-    paths: input.paths.map((path: string) => picked.get(path.replace(/^picked:/, '')) ?? path),
-  }
 }
 
 interface Issue {

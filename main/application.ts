@@ -5,6 +5,7 @@ import type { Result } from '../analytics/contract/result'
 import type { Progress } from '../analytics/contract/tasks'
 import type { StartEngine } from './engine/link'
 import type { FileContent } from './exports/file-content'
+import type { Intake } from './intake/intake'
 
 export interface CallOptions {
   /** Cancels the call; for long work, its task. */
@@ -27,6 +28,7 @@ export interface Application {
   subscribe(listener: (event: AppEvent) => void): () => void
   /** A file that `exports/save` promised to a browser; once. */
   takeDownload(token: string): FileContent | null
+  readonly intake: Intake
   /** Stops taking work, interrupts what runs, checkpoints and closes; within five seconds. */
   close(): Promise<void>
 }
@@ -45,6 +47,8 @@ export interface ApplicationOptions {
   readonly engineEntry?: string
   readonly pickPaths?: PickPaths
   readonly pickTarget?: PickTarget
+  /** Whether a person can be asked something while work runs; true unless said otherwise. */
+  readonly canAsk?: boolean
   /**
    * Another start asked this one to come forward. The answer is what that start tells its user: a URL to open,
    * or null when a window was focused.

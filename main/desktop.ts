@@ -58,6 +58,7 @@ runDesktop(
   },
   {
     env: process.env,
+    argv: process.argv,
     platform: process.platform,
     home: resolveHome(process.env),
     preload: join(import.meta.dirname, '../preload/index.cjs'),

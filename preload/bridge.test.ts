@@ -9,15 +9,18 @@ import { makeBridge } from './bridge'
 function bridgeOverFake() {
   const said: unknown[][] = []
   const listeners = new Map<string, (event: unknown, value: AppEvent) => void>()
-  const bridge = makeBridge({
-    invoke: async (channel, ...values) => {
-      said.push(['invoke', channel, ...values])
-      throw new Error('nobody answers')
+  const bridge = makeBridge(
+    {
+      invoke: async (channel, ...values) => {
+        said.push(['invoke', channel, ...values])
+        throw new Error('nobody answers')
+      },
+      send: (channel, ...values) => void said.push(['send', channel, ...values]),
+      on: (channel, listener) => listeners.set(channel, listener),
+      removeListener: (channel) => listeners.delete(channel),
     },
-    send: (channel, ...values) => void said.push(['send', channel, ...values]),
-    on: (channel, listener) => listeners.set(channel, listener),
-    removeListener: (channel) => listeners.delete(channel),
-  })
+    (file) => `/dropped/${file.name}`,
+  )
   return { bridge, said, listeners }
 }
 
@@ -29,8 +32,15 @@ describe('the bridge', () => {
 
   it('has one named function a channel and nothing generic', () => {
     const { bridge } = bridgeOverFake()
-    expect(Object.keys(bridge)).toEqual(['door', 'calls', 'copy', 'cancel', 'subscribe'])
+    expect(Object.keys(bridge)).toEqual(['door', 'calls', 'copy', 'hold', 'cancel', 'subscribe'])
     expect(Object.keys(bridge.calls)).toEqual(channelNames)
+  })
+
+  it('sends the paths of dropped files, not the files', async () => {
+    const { bridge, said } = bridgeOverFake()
+    const files = ['a.csv', 'b.csv'].map((name) => new File(['x'], name))
+    await expect(bridge.hold(files)).rejects.toThrow('nobody answers')
+    expect(said).toEqual([['invoke', 'finops:hold', ['/dropped/a.csv', '/dropped/b.csv']]])
   })
 
   it.each(channelNames)('asks %s under its own name', async (name) => {

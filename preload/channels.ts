@@ -48,5 +48,12 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'sources/check': (callId, input) => invoke('sources/check', callId, input),
     'invoices/write': (callId, input) => invoke('invoices/write', callId, input),
     'exports/save': (callId, input) => invoke('exports/save', callId, input),
+    'engine/suspend': (callId, input) => invoke('engine/suspend', callId, input),
+    'engine/resume': (callId, input) => invoke('engine/resume', callId, input),
+    'questions/list': (callId, input) => invoke('questions/list', callId, input),
+    'questions/answer': (callId, input) => invoke('questions/answer', callId, input),
+    'uploads/open': (callId, input) => invoke('uploads/open', callId, input),
+    'uploads/import': (callId, input) => invoke('uploads/import', callId, input),
+    'uploads/abandon': (callId, input) => invoke('uploads/abandon', callId, input),
   }
 }

@@ -65,11 +65,33 @@ export const pickedPathsSchema = z.strictObject({
 export type PickedPaths = Readonly<z.infer<typeof pickedPathsSchema>>
 export const pickSchema = z.strictObject({ what: z.enum(['files', 'folder']) })
 
+/** The paths are the program's own copy of something that lies elsewhere. */
+export const copyOfSchema = z.strictObject({
+  /** Shown in place of the copy's own folder: `s3://my-bucket`. */
+  origin: z.string().min(1).max(4_096),
+  /**
+   * An S3 source: exports of the same name in two buckets are two sources. Absent: named like files of this machine,
+   * so that the same files brought in another way are the same source.
+   */
+  source: z.string().min(1).max(63).optional(),
+})
+export type CopyOf = Readonly<z.infer<typeof copyOfSchema>>
+
 export const importRequestSchema = z.strictObject({
   /** Absolute paths, or `picked:TOKEN` of a native dialog. */
   paths: z.array(pathSchema).min(1).max(1_000),
+  copyOf: copyOfSchema.optional(),
 })
 export type ImportRequest = Readonly<z.infer<typeof importRequestSchema>>
+
+/** How far the engine came in making ready for sleep. */
+export const engineSuspendedSchema = z.strictObject({
+  /** Everything that is stored is in the files themselves; else in the files and their log, which is read at a start. */
+  checkpointed: z.boolean(),
+  /** `in-a-step`: a step cannot be halted, since it can be one statement; it rests after it. */
+  work: z.enum(['none', 'resting', 'in-a-step']),
+})
+export type EngineSuspended = Readonly<z.infer<typeof engineSuspendedSchema>>
 
 export const engineStateSchema = z.strictObject({
   state: z.enum(['starting', 'ready', 'restarting', 'failed']),

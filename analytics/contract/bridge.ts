@@ -1,3 +1,4 @@
+import type { PickedPaths } from './application'
 import type { ChannelName, ChannelOutput } from './channels'
 import type { AppEvent } from './events'
 import type { Result } from './result'
@@ -13,6 +14,8 @@ export interface DesktopBridge {
   }
   /** The page itself has no permission for the clipboard. */
   readonly copy: (text: string) => Promise<Result<null>>
+  /** Files and folders that a person dropped; their paths go to the main process and stay there. */
+  readonly hold: (files: readonly File[]) => Promise<Result<PickedPaths>>
   readonly cancel: (callId: string) => void
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
 }

@@ -32,6 +32,10 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'sources/check': { name: 'x' },
   'invoices/write': { payer: 'p', period: '2026-09', currency: 'USD', invoice: 'INV-1', amount: '1.50' },
   'exports/save': { kind: 'rejected-lines' },
+  'questions/answer': { id: 'q', reply: { kind: 'code', code: '123456' } },
+  'uploads/open': { files: [{ path: 'my-cur/bill.csv', bytes: 3 }] },
+  'uploads/import': { id: 'u' },
+  'uploads/abandon': { id: 'u' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -4,6 +4,7 @@ import {
   doctorSchema,
   engineHealthSchema,
   engineStateSchema,
+  engineSuspendedSchema,
   importRequestSchema,
   pickedPathsSchema,
   pickSchema,
@@ -22,6 +23,7 @@ import {
 } from './imports'
 import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './invoice-bridge'
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
+import { questionAnswerSchema, questionsSchema } from './questions'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
   s3DraftSchema,
@@ -45,6 +47,7 @@ import {
   overviewSchema,
 } from './spend'
 import { taskReferenceSchema, taskSchema } from './tasks'
+import { uploadReferenceSchema, uploadRequestSchema } from './uploads'
 import { emptySchema } from './values'
 
 /** Everything that can be asked, by every door in the same words. */
@@ -86,6 +89,13 @@ export const channels = {
   'sources/check': longWork('Check for repeated lines', sourceReferenceSchema, sourceChangedSchema),
   'invoices/write': answeredByEngine(issuedInvoiceSchema, issuedInvoiceSchema),
   'exports/save': answeredByMain(exportRequestSchema, exportAnswerSchema),
+  'engine/suspend': answeredByEngine(emptySchema, engineSuspendedSchema),
+  'engine/resume': answeredByEngine(emptySchema, emptySchema),
+  'questions/list': answeredByMain(emptySchema, questionsSchema),
+  'questions/answer': answeredByMain(questionAnswerSchema, emptySchema),
+  'uploads/open': answeredByMain(uploadRequestSchema, uploadReferenceSchema),
+  'uploads/import': longWorkOfMain('Import dropped files', uploadReferenceSchema, importReportSchema),
+  'uploads/abandon': answeredByMain(uploadReferenceSchema, emptySchema),
 } as const
 
 export type Channels = typeof channels

@@ -15,6 +15,7 @@ import { fillWithSample } from '../sample/fill'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { readSettings, writeSettings } from '../store/settings'
 import { readHealth } from './health'
+import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
 
 export type Answer<C extends EngineChannelName> = (
@@ -46,4 +47,6 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'sources/rejected': readRejected,
   'sources/check': checkSource,
   'invoices/write': writeIssuedInvoice,
+  'engine/suspend': suspendEngine,
+  'engine/resume': resumeEngine,
 }

@@ -62,6 +62,8 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'sources/rejected': work('sources/rejected'),
     'sources/check': work('sources/check'),
     'invoices/write': work('invoices/write'),
+    'engine/suspend': work('engine/suspend'),
+    'engine/resume': work('engine/resume'),
   }
   return new Dispatcher({
     store,

@@ -5,6 +5,7 @@ import { fail, failureCodes, type Result } from '../contract/result'
 import { InterruptedError, isBroken } from '../store/connection'
 import type { Store } from '../store/open-store'
 import type { FromEngine } from './protocol'
+import { Rest } from './rest'
 import type { Work } from './work'
 
 export type Answers = {
@@ -38,6 +39,8 @@ export class Dispatcher {
   private readonly running = new Map<string, AbortController>()
   private writing: Promise<unknown> = Promise.resolve()
   private closing = false
+  private longWork = 0
+  private readonly rest = new Rest()
 
   constructor(private readonly options: DispatcherOptions) {}
 
@@ -91,6 +94,8 @@ export class Dispatcher {
       store: this.options.store,
       signal,
       recovery: this.options.recovery,
+      rest: this.rest,
+      isLongWorkRunning: () => this.longWork > 0,
       progress: (progress) => this.options.post({ type: 'progress', id, progress }),
       dataChanged: (dataVersion) => this.options.post({ type: 'data', dataVersion }),
     }
@@ -99,7 +104,14 @@ export class Dispatcher {
   }
 
   private async inTurn(go: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
-    const mine = this.writing.then(go)
+    const mine = this.writing.then(async () => {
+      this.longWork += 1
+      try {
+        return await go()
+      } finally {
+        this.longWork -= 1
+      }
+    })
     this.writing = mine
     return await mine
   }

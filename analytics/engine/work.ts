@@ -1,5 +1,6 @@
 import type { Progress } from '../contract/tasks'
 import type { Store } from '../store/open-store'
+import type { Rest } from './rest'
 
 /** What every answer of the engine is given to work with. */
 export interface Work {
@@ -10,4 +11,7 @@ export interface Work {
   readonly dataChanged: (dataVersion: number) => void
   /** What was done at the start because a file was not as it should be. */
   readonly recovery: string | null
+  /** Absent where nothing can put the work to rest. */
+  readonly rest?: Rest
+  readonly isLongWorkRunning?: () => boolean
 }

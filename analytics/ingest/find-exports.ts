@@ -1,10 +1,12 @@
 import { basename, dirname, join, resolve, sep } from 'node:path'
+import type { CopyOf } from '../contract/application'
 import { type Failure, fail, type Result, succeed } from '../contract/result'
 import { chooseDelivery, type Partition } from './choose-delivery'
 import { isBeside, placeOf } from './layouts'
 import { type FoundFile, listFiles } from './list-files'
 import { lookInto, type NoBill } from './look-into'
 import type { Manifest } from './manifest'
+import { looseName, nameExport } from './source-name'
 
 /** Files that belong together: one delivery of one billing period, or what lies loose in a folder. */
 export interface ExportSet {
@@ -25,7 +27,7 @@ export interface Found {
 }
 
 /** What a path holds: the layout says which files belong together, the content whether they are a bill. */
-export async function findExports(path: string): Promise<Result<Found>> {
+export async function findExports(path: string, copyOf?: CopyOf): Promise<Result<Found>> {
   const root = resolve(path)
   const listed = await listFiles(root)
   if (!listed.ok) return listed
@@ -57,12 +59,17 @@ export async function findExports(path: string): Promise<Result<Found>> {
         file: file.path,
       })
     }
-    sets.push({ source: basename(one.root), origin: one.root, period: one.period, files, manifest })
+    sets.push({
+      ...nameExport(root, one.root, basename(one.root), copyOf),
+      period: one.period,
+      files,
+      manifest,
+    })
   }
   if (loose.length > 0) {
     const alone = loose.length === 1 && loose[0]?.path === root
-    const source = alone ? basename(root).replace(/(\.\w+)+$/, '') : basename(root)
-    sets.push({ source, origin: root, period: null, files: loose, manifest: null })
+    const named = nameExport(root, root, looseName(root, alone), copyOf)
+    sets.push({ ...named, period: null, files: loose, manifest: null })
   }
   for (const { file, failure } of others) {
     if (refused.some((one) => one.failure === failure)) continue

@@ -22,10 +22,10 @@ class ReaderBrokenError extends Error {
 }
 
 /** Brings in whatever the paths hold. What cannot be taken is a warning; the rest goes in all the same. */
-export async function runImport({ paths }: ImportRequest, work: Work): Promise<Result<ImportReport>> {
+export async function runImport({ paths, copyOf }: ImportRequest, work: Work): Promise<Result<ImportReport>> {
   const found: Found[] = []
   for (const path of paths) {
-    const one = await findExports(path)
+    const one = await findExports(path, copyOf)
     if (!one.ok) return one
     found.push(one.value)
   }
@@ -74,6 +74,7 @@ async function importSets(
         set.files.reduce((sum, file) => sum + file.bytes, 0),
       )
       let copied = 0
+      await restWhenAsked(work)
       tell('Copying', 0)
       const staged = await stageOrRefuse(work, set, warnings, (chunk) => {
         copied += chunk
@@ -134,6 +135,7 @@ export async function importStaged(
 ): Promise<readonly ImportedPeriod[]> {
   const same = await sameContent(connection, staged)
   if (same.length > 0) return same
+  await restWhenAsked(work)
   const progress = watchProgress(connection, tell)
   try {
     const bill = await openBill(connection, staged)
@@ -174,6 +176,12 @@ export async function importStaged(
   } finally {
     progress.stop()
   }
+}
+
+/** Before the machine sleeps nothing new is begun: the next transaction opens after it. */
+async function restWhenAsked({ rest, signal }: Work): Promise<void> {
+  await rest?.over(signal)
+  if (signal.aborted) throw new InterruptedError()
 }
 
 /** The same files as last time, told by name, size and time alone: nothing has to be read. */

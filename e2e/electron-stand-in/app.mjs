@@ -38,6 +38,7 @@ class App extends EventEmitter {
   isPackaged = false
   #quitting = false
   #lock = join(home, 'instance.pid')
+  #words = join(home, 'second-instance.json')
   /** Ends the windows and the browser; set once there are any. @type {() => Promise<void>} */
   closeWindows = async () => {}
 
@@ -65,11 +66,15 @@ class App extends EventEmitter {
     mkdirSync(home, { recursive: true })
     const owner = ownerOf(this.#lock)
     if (owner !== null && owner !== process.pid && isAlive(owner)) {
+      writeFileSync(this.#words, JSON.stringify(process.argv))
       process.kill(owner, 'SIGUSR2')
       return false
     }
     writeFileSync(this.#lock, String(process.pid))
-    process.on('SIGUSR2', () => this.emit('second-instance', new Preventable(), [], home, null))
+    process.on('SIGUSR2', () => {
+      const words = JSON.parse(readFileSync(this.#words, 'utf8'))
+      this.emit('second-instance', new Preventable(), words, home, null)
+    })
     return true
   }
 
@@ -108,6 +113,7 @@ class App extends EventEmitter {
 
 export const app = new App()
 onAct('quit', () => app.quit())
+onAct('open-file', ({ path }) => app.emit('open-file', new Preventable(), path))
 
 /** @type {Promise<void> | null} */
 let becoming = null

@@ -3,6 +3,7 @@ import { kill } from 'node:process'
 import { expect, test } from '@playwright/test'
 import { channelNames } from '../../analytics/contract/channels'
 import { contentSecurityPolicy } from '../../main/security/content-security-policy'
+import { billed, writeBill } from '../fixtures/bill'
 import { launchStandIn, type StandIn } from './launch'
 
 /** The built desktop door over the stand-in, which is not Electron: see README.md beside this file. */
@@ -91,7 +92,7 @@ test('the page has the functions of the contract, frozen, and nothing of Electro
     leaks: ['require', 'process', 'module', 'ipcRenderer', 'electron', '__standInCall', '__standInOpen'].filter((name) => name in window),
   })`)
   expect(seen).toEqual({
-    bridge: ['door', 'calls', 'copy', 'cancel', 'subscribe'],
+    bridge: ['door', 'calls', 'copy', 'hold', 'cancel', 'subscribe'],
     calls: [...channelNames],
     kinds: ['function'],
     frozen: true,
@@ -221,6 +222,61 @@ test('a second start says so, brings the window forward and opens nothing', asyn
   })
   expect(second.of('window')).toEqual([])
   await standIn.waitFor('shown', shown)
+})
+
+const dialogTitle = `document.querySelector('[role="dialog"] h2')?.textContent ?? ''`
+const press = (name: string) =>
+  `[...document.querySelectorAll('[role="dialog"] button')].find((one) => one.textContent === ${JSON.stringify(name)}).click()`
+
+test('a second start hands a file over, which the open program asks about and imports on yes', async () => {
+  const bill = await writeBill(standIn.folder, 'handed-over.csv')
+  const tricks = ['--import=/etc/passwd', 'relative.csv', `${standIn.folder}/absent.csv`, '/dev/null']
+  const second = await launchStandIn({ folder: standIn.folder, args: [...tricks, bill] })
+  expect(await second.ended).toMatchObject({ code: 0 })
+  await expect.poll(() => standIn.inPage(dialogTitle)).toBe('Import handed-over.csv?')
+  expect(await standIn.inPage(`document.querySelectorAll('[role="dialog"] li').length`)).toBe(1)
+  await standIn.inPage(press('Import'))
+  const sources = `window.finops.calls['sources/list']('id-sources', {}).then(({ value }) =>
+    value.sources.map(({ name, origin, periods }) => [name, origin, periods[0].rows, periods[0].billed]))`
+  await expect
+    .poll(() => standIn.inPage(sources), { timeout: 30_000 })
+    .toEqual([['handed-over', bill, 2, billed]])
+  await standIn.act('open-file', { path: bill })
+  await expect.poll(() => standIn.inPage(dialogTitle)).toBe('Import handed-over.csv?')
+  await standIn.inPage(press('Do not import'))
+  await expect.poll(() => standIn.inPage(dialogTitle)).toBe('')
+})
+
+test('a dropped file is imported from where it lies, and the page never hears of another', async () => {
+  const bill = await writeBill(standIn.folder, 'dropped.csv')
+  await standIn.act('load', { url: 'app://bundle/#/sources' })
+  await expect
+    .poll(() => standIn.inPage('document.querySelector("main h1")?.textContent'))
+    .toBe('Data sources')
+  const drop = (name: string) =>
+    standIn.inPage(`(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['not what lies there'], ${JSON.stringify(name)}))
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }))
+    })()`)
+  await standIn.inPage(
+    `void window[Symbol.for('electron-stand-in-paths')].set('dropped.csv', ${JSON.stringify(bill)})`,
+  )
+  await drop('made-up.csv')
+  await expect
+    .poll(() => standIn.inPage('document.body.textContent'))
+    .toContain('What was dropped is not a file or folder of this machine.')
+  await drop('dropped.csv')
+  const names = `window.finops.calls['sources/list']('id-names', {}).then(({ value }) => value.sources.map(({ name }) => name))`
+  await expect.poll(() => standIn.inPage(names), { timeout: 30_000 }).toContain('dropped')
+})
+
+test('the engine makes ready before the machine sleeps and goes on after it', async () => {
+  await standIn.act('power', { event: 'suspend' })
+  await standIn.act('power', { event: 'resume' })
+  await expect
+    .poll(() => standIn.inPage(`window.finops.calls['engine/health']('id-awake', {})`))
+    .toMatchObject({ ok: true })
 })
 
 test('another start on the same workspace gets a clear answer', async () => {

@@ -34,6 +34,8 @@ export interface LaunchOptions {
   /** Another start on the same folder, as a person makes by starting the program twice. */
   readonly folder?: string
   readonly env?: NodeJS.ProcessEnv
+  /** Words of the command line after the program. */
+  readonly args?: readonly string[]
 }
 
 interface Answer {
@@ -139,15 +141,19 @@ class RunningStandIn implements StandIn {
 
 export async function launchStandIn(options: LaunchOptions = {}): Promise<StandIn> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'finops-stand-in-')))
-  const child = spawn(process.execPath, ['--import', register, join(root, 'out/main/desktop.js')], {
-    cwd: root,
-    env: {
-      ...process.env,
-      FINOPS_HOME: join(folder, 'workspace'),
-      STAND_IN_FOLDER: join(folder, 'system'),
-      ...options.env,
+  const child = spawn(
+    process.execPath,
+    ['--import', register, join(root, 'out/main/desktop.js'), ...(options.args ?? [])],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        FINOPS_HOME: join(folder, 'workspace'),
+        STAND_IN_FOLDER: join(folder, 'system'),
+        ...options.env,
+      },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
+  )
   return new RunningStandIn(child, folder, options.folder === undefined)
 }

@@ -16,7 +16,7 @@ export const windowScript = `(() => {
 })()`
 
 /**
- * The text of a script that runs the built preload in a page, before the page's own scripts, with the two pieces of
+ * The text of a script that runs the built preload in a page, before the page's own scripts, with the three pieces of
  * Electron that a sandboxed preload has. `call` and `say` are bindings that Playwright put into the page; they are
  * taken out of its sight. Only the main frame has a preload.
  * @param {string} preload
@@ -40,7 +40,11 @@ export function preloadScript(preload) {
     removeListener: (channel, listener) =>
       void listeners.set(channel, heard(channel).filter((one) => one !== listener)),
   }
+  // Chromium's files have no path: a test says where those lie that it drops.
+  const paths = new Map()
+  const webUtils = { getPathForFile: (file) => paths.get(file.name) ?? '' }
   const across = (value) => {
+    if (value instanceof Blob) return value
     if (typeof value === 'function') return (...values) => across(value(...values.map(across)))
     if (value instanceof Promise) return value.then(across)
     if (Array.isArray(value)) return value.map(across)
@@ -56,8 +60,9 @@ export function preloadScript(preload) {
   Object.defineProperty(window, Symbol.for('electron-stand-in'), {
     value: (channel, values) => { for (const one of heard(channel)) one({ sender: ipcRenderer }, ...values) },
   })
+  Object.defineProperty(window, Symbol.for('electron-stand-in-paths'), { value: paths })
   const require = (name) => {
-    if (name === 'electron') return { contextBridge, ipcRenderer }
+    if (name === 'electron') return { contextBridge, ipcRenderer, webUtils }
     throw new Error('module not found: ' + name)
   }
   const module = { exports: {} }

@@ -3,8 +3,9 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type AskMfaCode, openS3 } from './clients'
+import { openS3 } from './clients'
 import { describeError } from './failures'
+import { type AskMfaCode, MfaSessions, NoMfaCodeError } from './mfa'
 import { type AwsEnvironment, awsEnvironment, quickClient } from './testing/aws-environment'
 import { S3TestServer } from './testing/s3-server'
 
@@ -23,15 +24,17 @@ interface Asked {
   readonly profile?: string | null
   readonly region?: string | null
   readonly askMfaCode?: AskMfaCode
+  readonly sessions?: MfaSessions
 }
 
 /** Lists the bucket and says what came of it. */
-async function attempt({ profile = null, region = null, askMfaCode }: Asked = {}) {
+async function attempt({ profile = null, region = null, askMfaCode, sessions }: Asked = {}) {
   const place = { bucket: 'company-billing', prefix: '', profile, region }
   const client = await openS3(place, {
     env: process.env,
     settings: { ...quickClient, requestMs: 2_000 },
     ...(askMfaCode ? { askMfaCode } : {}),
+    ...(sessions ? { sessions } : {}),
   })
   try {
     const answer = await client.send(new ListObjectsV2Command({ Bucket: place.bucket }))
@@ -100,8 +103,8 @@ test('a role with a multi-factor device asks for its code, and says so when nobo
   const asked: string[] = []
   const answer = await attempt({
     profile: 'reader',
-    askMfaCode: async (serial) => {
-      asked.push(serial)
+    askMfaCode: async ({ device }) => {
+      asked.push(device)
       return '123456'
     },
   })
@@ -190,4 +193,55 @@ test('the SDK waits and tries again by itself when it is asked to slow down', as
   const answer = await client.send(new ListObjectsV2Command({ Bucket: place.bucket }))
   client.destroy()
   expect(answer.$metadata.attempts).toBe(3)
+})
+
+const withDevice = `${roleChain}mfa_serial = arn:aws:iam::111122223333:mfa/ann\n`
+
+test('one code serves several clients until its session ends or is refused', async () => {
+  environment = await awsEnvironment(server.url, withDevice)
+  let asks = 0
+  let now = Date.now()
+  const sessions = new MfaSessions(() => now)
+  const askMfaCode = async () => {
+    asks += 1
+    return String(111_111 * asks)
+  }
+  const asked = { profile: 'reader', sessions, askMfaCode }
+  for (const _ of [1, 2, 3]) expect((await attempt(asked)).failure).toBeNull()
+  expect(server.stsCalls.map((call) => call.get('TokenCode'))).toEqual(['111111'])
+  now += 56 * 60_000
+  expect((await attempt(asked)).failure).toBeNull()
+  expect(asks).toBe(2)
+  now = Date.now()
+  server.rules.push({ fault: { kind: 'expired-token' }, times: 1 })
+  expect((await attempt(asked)).failure).toMatchObject({ code: 'credentials-expired' })
+  expect((await attempt(asked)).failure).toBeNull()
+  expect(asks).toBe(3)
+})
+
+test('requests made side by side ask for one code, also when none is given', async () => {
+  environment = await awsEnvironment(server.url, withDevice)
+  let asks = 0
+  const sessions = new MfaSessions()
+  const askMfaCode = async () => {
+    asks += 1
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    throw new NoMfaCodeError('too-late')
+  }
+  const answers = await Promise.all([1, 2].map(() => attempt({ profile: 'reader', sessions, askMfaCode })))
+  expect(answers.map(({ failure }) => failure?.code)).toEqual(['mfa-too-late', 'mfa-too-late'])
+  expect(asks).toBe(1)
+})
+
+test.each([
+  ['nobody-there', 'mfa-nobody-there', /no terminal/],
+  ['not-given', 'mfa-not-given', /none was entered/],
+] as const)('a code that does not come is told: %s', async (reason, code, sentence) => {
+  environment = await awsEnvironment(server.url, withDevice)
+  const { failure } = await attempt({
+    profile: 'reader',
+    askMfaCode: () => Promise.reject(new NoMfaCodeError(reason)),
+  })
+  expect(failure).toMatchObject({ code, message: expect.stringMatching(sentence) })
+  expect(server.stsCalls).toEqual([])
 })

@@ -1,9 +1,8 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { S3Draft } from '../../analytics/contract/s3-sources'
+import { kindOfError } from './failures'
+import { type AskMfaCode, MfaSessions, type SessionKeys } from './mfa'
 import { configuredS3Endpoint } from './profile-settings'
-
-/** Asks the user for the code of a multi-factor device; the answer is used once and kept nowhere. */
-export type AskMfaCode = (serial: string) => Promise<string>
 
 export interface ClientSettings {
   readonly retryMode: 'adaptive' | 'standard'
@@ -27,6 +26,10 @@ export const clientSettings: ClientSettings = {
 export interface ClientPorts {
   readonly env: NodeJS.ProcessEnv
   readonly askMfaCode?: AskMfaCode
+  /** Of the application, so that one code serves several clients; absent: each client for itself. */
+  readonly sessions?: MfaSessions
+  /** Ends the wait for a code. */
+  readonly signal?: AbortSignal
   readonly settings?: Partial<ClientSettings>
 }
 
@@ -41,14 +44,20 @@ export async function openS3(place: BucketPlace, ports: ClientPorts): Promise<S3
     import('@aws-sdk/credential-providers'),
   ])
   const settings = { ...clientSettings, ...ports.settings }
-  const mfa = ports.askMfaCode ? { mfaCodeProvider: ports.askMfaCode } : {}
+  const { askMfaCode, sessions = new MfaSessions(), signal = new AbortController().signal } = ports
+  const { profile } = place
+  /** A named profile is that profile and nothing else: no other identity of this machine takes its place. */
+  const openSession = (onAsked: () => void): Promise<SessionKeys> => {
+    const ask = (device: string, from: AskMfaCode) => {
+      onAsked()
+      return from({ device, profile, signal })
+    }
+    const mfa = askMfaCode ? { mfaCodeProvider: (device: string) => ask(device, askMfaCode) } : {}
+    return profile === null ? fromNodeProviderChain(mfa)() : fromIni({ profile, ignoreCache: true, ...mfa })()
+  }
   const endpoint = place.profile === null ? null : await configuredS3Endpoint(place.profile, ports.env)
   const config: S3ClientConfig = {
-    // A named profile is that profile and nothing else: no other identity of this machine takes its place.
-    credentials:
-      place.profile === null
-        ? fromNodeProviderChain(mfa)
-        : fromIni({ profile: place.profile, ignoreCache: true, ...mfa }),
+    credentials: () => sessions.keys(profile, openSession),
     ...(place.profile === null ? {} : { profile: place.profile }),
     ...(place.region === null ? {} : { region: place.region }),
     ...(endpoint === null ? {} : { endpoint }),
@@ -65,10 +74,27 @@ export async function openS3(place: BucketPlace, ports: ClientPorts): Promise<S3
     // Checked over the whole file by the sync itself, which also knows the part fetched before a cut.
     responseChecksumValidation: 'WHEN_REQUIRED',
   }
+  const ready = (client: S3Client) => forgettingRefused(withChecksums(client), sessions, profile)
   const client = new Client(config)
-  if (place.region !== null || (await hasRegion(client))) return withChecksums(client)
+  if (place.region !== null || (await hasRegion(client))) return ready(client)
   client.destroy()
-  return withChecksums(new Client({ ...config, region: 'us-east-1' }))
+  return ready(new Client({ ...config, region: 'us-east-1' }))
+}
+
+/** A session that was ended early must not be refused again and again until its time is up. */
+function forgettingRefused(client: S3Client, sessions: MfaSessions, profile: string | null): S3Client {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args)
+      } catch (error) {
+        if (kindOfError(error) === 'credentials') sessions.forget(profile)
+        throw error
+      }
+    },
+    { step: 'initialize', name: 'forgetRefused' },
+  )
+  return client
 }
 
 /** A profile without a region is no reason to fail: S3 says where the bucket is. */

@@ -1,4 +1,5 @@
 import { type Failure, failure, failureCodes } from '../../analytics/contract/result'
+import { NoMfaCodeError } from './mfa'
 
 /** An answer with a good status that S3 did not write: a login page of a network, a proxy, another server. */
 export class NotS3AnswerError extends Error {
@@ -72,6 +73,7 @@ const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpire
 export function kindOfError(error: unknown): ErrorKind {
   const facts = factsOf(error)
   if (facts.name === 'AbortError') return 'cancelled'
+  if (error instanceof NoMfaCodeError) return 'credentials'
   if (error instanceof BrokenBodyError || error instanceof NotS3AnswerError) return 'transient'
   if (isForeign(facts)) return 'transient'
   if (facts.status === 412 || facts.name === 'PreconditionFailed') return 'changed'
@@ -100,6 +102,7 @@ export function describeError(error: unknown, attempted: Attempted): Failure {
   const say = (code: string, message: string, hint: string) => failure(code, message, hint, details)
 
   if (facts.name === 'AbortError') return failure(failureCodes.cancelled, 'The work was cancelled.')
+  if (error instanceof NoMfaCodeError) return noMfaCode(error, who)
   if (error instanceof NotS3AnswerError || isForeign(facts)) {
     const what = isForeign(facts) ? 'a page came in its place' : facts.message
     return say(
@@ -227,6 +230,26 @@ export function describeError(error: unknown, attempted: Attempted): Failure {
     `S3 refused ${attempted.action} on the bucket ${bucket}: ${facts.message}`,
     'Copy the details; they name what S3 objected to.',
   )
+}
+
+function noMfaCode({ reason }: NoMfaCodeError, who: string): Failure {
+  const asks = `${capital(who)} asks for a multi-factor code`
+  switch (reason) {
+    case 'nobody-there':
+      return failure(
+        'mfa-nobody-there',
+        `${asks}, and there is no terminal to ask for it on.`,
+        'Run the command in a terminal, or start the work from the window of the program.',
+      )
+    case 'too-late':
+      return failure('mfa-too-late', `${asks}, and none was entered in time.`, 'Start the work again.')
+    case 'not-given':
+      return failure(
+        'mfa-not-given',
+        `${asks}, and none was entered.`,
+        'Start the work again to be asked again.',
+      )
+  }
 }
 
 function factsOf(error: unknown): Facts {

@@ -11,6 +11,7 @@ import { parseQuery, type QueryWords } from './parse-query'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
 import { complain, type Terminal } from './terminal'
+import type { AskLine } from './terminal-questions'
 
 export interface ProgramOptions {
   readonly argv: readonly string[]
@@ -18,6 +19,8 @@ export interface ProgramOptions {
   readonly stdout: Terminal['stdout']
   readonly stderr: Terminal['stderr']
   readonly signal: AbortSignal
+  /** Absent or null where nobody sits at a terminal. */
+  readonly askLine?: AskLine | null
   readonly rendererFolder: string
   readonly startApplication: (options: ApplicationOptions) => Promise<Result<Application>>
 }
@@ -33,7 +36,7 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
   }
 
   const withSession = async (run: (context: commands.CommandContext) => Promise<number>) => {
-    const session = await openSession(home(), options.startApplication)
+    const session = await openSession(home(), options.startApplication, options.askLine ?? null)
     if (!session.ok) {
       complain(terminal, session.failure)
       exitCode = exitCodeOf(session.failure)

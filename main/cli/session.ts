@@ -3,6 +3,7 @@ import { failureCodes, type Result, succeed } from '../../analytics/contract/res
 import { connectToOpenApplication } from '../app'
 import type { Application, ApplicationOptions, CallOptions } from '../application'
 import type { RemoteApplication } from '../workspace/session'
+import { type AskLine, questionsOnTerminal } from './terminal-questions'
 
 /** An application to ask: the one that has the workspace open, or one of our own for as long as the command runs. */
 export interface Session {
@@ -17,18 +18,37 @@ export interface Session {
 export async function openSession(
   home: string,
   startApplication: (options: ApplicationOptions) => Promise<Result<Application>>,
+  /** null where nobody sits at a terminal. */
+  askLine: AskLine | null = null,
 ): Promise<Result<Session>> {
-  const open = await connectToOpenApplication(home)
-  if (open) return succeed(sessionWith(open))
-  const started = await startApplication({ home, door: 'cli' })
-  if (started.ok) return started
-  // Another command got there between the look and the start: speak to it after all.
-  const meanwhile =
-    started.failure.code === failureCodes.workspaceInUse ? await connectToOpenApplication(home) : null
-  return meanwhile ? succeed(sessionWith(meanwhile)) : started
+  for (let tries = 1; ; tries += 1) {
+    const open = await connectToOpenApplication(home)
+    if (open) return succeed(sessionWith(open, askLine))
+    const started = await startApplication({ home, door: 'cli', canAsk: askLine !== null })
+    if (started.ok) return succeed(asking(started.value, askLine))
+    // Another command got there between the look and the start, and may be gone again by the next look.
+    if (started.failure.code !== failureCodes.workspaceInUse || tries === mostTries) return started
+  }
 }
 
-function sessionWith(remote: RemoteApplication): Session {
+const mostTries = 3
+
+function asking(application: Application, askLine: AskLine | null): Application {
+  if (askLine !== null) {
+    application.subscribe(
+      questionsOnTerminal(askLine, (id, reply) => application.ask('questions/answer', { id, reply })),
+    )
+  }
+  return application
+}
+
+function sessionWith(remote: RemoteApplication, askLine: AskLine | null): Session {
+  // The window that is open asks too; whoever answers first has answered.
+  if (askLine !== null) {
+    remote.onQuestion(
+      questionsOnTerminal(askLine, (id, reply) => remote.call('questions/answer', { id, reply })),
+    )
+  }
   return {
     ask: async <C extends ChannelName>(channel: C, input: ChannelInput<C>, options?: CallOptions) =>
       (await remote.call(channel, input, options)) as Result<ChannelOutput<C>>,

@@ -61,7 +61,7 @@ describe('the built preload', () => {
     })
     expect(exposed.map(([name]) => name)).toEqual(['finops'])
     const bridge = exposed[0]?.[1] ?? {}
-    expect(Object.keys(bridge)).toEqual(['door', 'calls', 'copy', 'cancel', 'subscribe'])
+    expect(Object.keys(bridge)).toEqual(['door', 'calls', 'copy', 'hold', 'cancel', 'subscribe'])
     expect(Object.keys(Object(bridge.calls))).toEqual(channelNames)
   })
 })

@@ -55,7 +55,7 @@ describe('the start', () => {
     const desk = await startDesk()
     const window = onlyWindow(desk)
     window.minimized = true
-    desk.app.emit('second-instance')
+    desk.app.emit('second-instance', {}, ['/opt/finops'])
     expect(window.calls).toEqual(['restore', 'show', 'focus'])
     expect(await desk.started[0]?.comeForward?.()).toBeNull()
     expect(window.calls.length).toBe(6)
@@ -263,6 +263,7 @@ describe('messages', () => {
     expect([...ipcMain.handlers.keys()]).toEqual([
       ...channelNames.map((name) => `finops:call:${name}`),
       'finops:copy',
+      'finops:hold',
     ])
     expect([...ipcMain.listeners.keys()]).toEqual(['finops:cancel'])
   })

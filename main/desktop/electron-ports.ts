@@ -84,7 +84,8 @@ export interface AppPort {
   whenReady(): Promise<void>
   quit(): void
   exit(code?: number): void
-  on(event: 'second-instance', listener: () => void): unknown
+  on(event: 'second-instance', listener: (event: unknown, commandLine: string[]) => void): unknown
+  on(event: 'open-file', listener: (event: Preventable, path: string) => void): unknown
   on(event: 'activate', listener: () => void): unknown
   on(event: 'window-all-closed', listener: () => void): unknown
   on(event: 'before-quit', listener: (event: Preventable) => void): unknown
@@ -156,6 +157,7 @@ export interface DialogPort {
 }
 
 export interface PowerPort {
+  on(event: 'suspend', listener: () => void): unknown
   on(event: 'resume', listener: () => void): unknown
   on(event: 'shutdown', listener: () => void): unknown
 }

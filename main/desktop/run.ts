@@ -5,9 +5,11 @@ import { answerCopies } from './clipboard'
 import { recoverFromCrashes } from './crash-recovery'
 import { keepCrashReports } from './crash-reports'
 import { pickPathsWith, pickTargetWith } from './dialogs'
+import { answerDrops } from './drops'
 import type { DesktopElectron } from './electron-ports'
 import { serviceEngine } from './engine-service'
 import { forwardEvents } from './events'
+import { hearHandedOver, pathsOf } from './handed-over'
 import { setMenu } from './menu'
 import { lockNavigation } from './navigation'
 import { notifyOfEndedTasks } from './notifications'
@@ -23,6 +25,8 @@ import { keepWindows } from './windows'
 
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv
+  /** The command line that this start was made with. */
+  readonly argv: readonly string[]
   readonly platform: NodeJS.Platform
   readonly home: string
   readonly preload: string
@@ -59,6 +63,7 @@ export async function runDesktop(electron: DesktopElectron, surroundings: Surrou
   }
 
   if (!claimSingleInstance(app, comeForward, surroundings.tell)) return
+  const handedOver = hearHandedOver(app)
   app.enableSandbox()
   keepCrashReports(electron.crashReporter)
   registerScheme(electron.protocol)
@@ -101,6 +106,7 @@ export async function runDesktop(electron: DesktopElectron, surroundings: Surrou
   const rules = { development, isOurs: windows.isOurs, underTest }
   answerCalls({ ipcMain: electron.ipcMain, application, rules, report })
   answerCopies({ ipcMain: electron.ipcMain, clipboard: electron.clipboard, rules })
+  answerDrops({ ipcMain: electron.ipcMain, intake: application.intake, rules })
   forwardEvents(application, windows)
   notifyOfEndedTasks(application, windows, electron.Notification)
   watchPower(electron.powerMonitor, app, application, report)
@@ -110,6 +116,11 @@ export async function runDesktop(electron: DesktopElectron, surroundings: Surrou
     if (surroundings.platform !== 'darwin') app.quit()
   })
   windows.open()
+  const { intake } = application
+  handedOver.to((paths) => {
+    intake.offer(paths).catch(report)
+  })
+  await intake.offer(pathsOf(surroundings.argv, app.isPackaged))
 }
 
 async function closeStarted(started: Result<Application>): Promise<void> {

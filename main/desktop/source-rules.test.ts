@@ -60,8 +60,10 @@ describe('no source', () => {
 })
 
 describe('the preload', () => {
-  it('uses the two pieces of Electron that a sandboxed page may have, and not its clipboard', () => {
-    expect(sources.get('preload/index.ts')).toContain("import { contextBridge, ipcRenderer } from 'electron'")
+  it('uses the three pieces of Electron that a sandboxed page may have, and not its clipboard', () => {
+    expect(sources.get('preload/index.ts')).toContain(
+      "import { contextBridge, ipcRenderer, webUtils } from 'electron'",
+    )
     expect(filesWith(/\bclipboard\b.*from ['"]electron['"]/)).toEqual([])
   })
 })

@@ -132,7 +132,10 @@ test('a sync fetches, imports the folder, merges the reports and remembers how i
   const report = syncReportSchema.parse(got(await answers['sync/run']({})))
   expect(report.sources).toMatchObject([{ name: 'billing', state: 'done', files: { fetched: 2 } }])
   expect(report.warnings.map(({ code }) => code)).toEqual(['checked-by-size', 'noted'])
-  expect(asked.at(-1)).toEqual({ channel: 'import/run', input: { paths: [fixture.folder] } })
+  expect(asked.at(-1)).toEqual({
+    channel: 'import/run',
+    input: { paths: [fixture.folder], copyOf: { source: 'billing', origin: 's3://company-billing/' } },
+  })
   expect(sources[0]?.lastSync).toEqual({
     at: '2026-10-15T00:00:00.000Z',
     state: 'done',

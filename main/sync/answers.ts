@@ -19,7 +19,8 @@ import {
   s3SourcesSchema,
 } from '../../analytics/contract/s3-sources'
 import type { Progress } from '../../analytics/contract/tasks'
-import { type AskMfaCode, type ClientSettings, openS3 } from '../aws/clients'
+import { type ClientSettings, openS3 } from '../aws/clients'
+import { type AskMfaCode, MfaSessions } from '../aws/mfa'
 import { type FreeBytes, freeBytes } from './disk-space'
 import { leastPrivilegePolicy } from './policy'
 import { type RetryPolicy, retryPolicy } from './retry'
@@ -56,8 +57,9 @@ export interface SyncAnswers {
 export function syncAnswers(services: SyncServices): SyncAnswers {
   /** Two syncs of one folder would take the files from under each other. */
   const busy = new Set<string>()
+  const sessions = new MfaSessions()
   const list = () => asked(services, 's3-sources/list', {}, s3SourcesSchema)
-  const test = (draft: S3Draft, call: SyncCall) => testSource(draft, portsOf(services, call))
+  const test = (draft: S3Draft, call: SyncCall) => testSource(draft, portsOf(services, sessions, call))
 
   return {
     's3/test': (draft, call = {}) => test(draft, call),
@@ -88,7 +90,7 @@ export function syncAnswers(services: SyncServices): SyncAnswers {
       if (taken) return inUse(taken.name)
       for (const source of chosen) busy.add(source.name)
       try {
-        return await syncAll(chosen, services, call)
+        return await syncAll(chosen, services, sessions, call)
       } finally {
         for (const source of chosen) busy.delete(source.name)
       }
@@ -99,6 +101,7 @@ export function syncAnswers(services: SyncServices): SyncAnswers {
 async function syncAll(
   sources: readonly S3Source[],
   services: SyncServices,
+  sessions: MfaSessions,
   call: SyncCall,
 ): Promise<Result<SyncReport>> {
   const report: { -readonly [K in keyof SyncReport]: SyncReport[K] } = {
@@ -106,7 +109,7 @@ async function syncAll(
     imports: [],
     warnings: [],
   }
-  const ports = portsOf(services, call)
+  const ports = portsOf(services, sessions, call)
   for (const source of sources) {
     const outcome = await syncSource(draftOf(source), ports)
     if (ports.signal.aborted) {
@@ -125,7 +128,7 @@ async function syncAll(
     report.sources.push(synced)
     report.warnings.push(...warningsOf(outcome, synced))
     if (!outcome.ok || synced.state === 'failed') continue
-    const imported = await importFolder(services, synced.folder, call)
+    const imported = await importMirror(services, source, synced.folder, call)
     if (!imported.ok) {
       if (imported.failure.code === 'cancelled') return imported
       const { code, message, hint } = imported.failure
@@ -138,17 +141,33 @@ async function syncAll(
   return succeed(report)
 }
 
-function portsOf(services: SyncServices, call: SyncCall): SyncPorts {
+function portsOf(services: SyncServices, sessions: MfaSessions, call: SyncCall): SyncPorts {
   const { env, askMfaCode, settings } = services
+  const signal = call.signal ?? new AbortController().signal
+  const progress = call.onProgress ?? (() => undefined)
+  /** The task says what it waits for. */
+  const askAloud: AskMfaCode | undefined =
+    askMfaCode &&
+    (async (request) => {
+      const stage = `Waiting for the multi-factor code of ${request.profile ?? 'the default profile'}`
+      progress({ stage, done: 0, total: null, unit: 'steps' })
+      return await askMfaCode(request)
+    })
   return {
     home: services.home,
     openClient: (draft) =>
-      openS3(draft, { env, ...(askMfaCode ? { askMfaCode } : {}), ...(settings ? { settings } : {}) }),
+      openS3(draft, {
+        env,
+        sessions,
+        signal,
+        ...(askAloud ? { askMfaCode: askAloud } : {}),
+        ...(settings ? { settings } : {}),
+      }),
     policy: { ...retryPolicy, ...services.policy },
     freeBytes: services.freeBytes ?? freeBytes,
     now: services.now ?? Date.now,
-    signal: call.signal ?? new AbortController().signal,
-    progress: call.onProgress ?? (() => undefined),
+    signal,
+    progress,
   }
 }
 
@@ -156,12 +175,14 @@ function draftOf({ name, bucket, prefix, profile, region }: S3Source): S3Draft {
   return { name, bucket, prefix, profile, region }
 }
 
-async function importFolder(
+async function importMirror(
   services: SyncServices,
+  { name, bucket }: S3Source,
   folder: string,
   call: SyncCall,
 ): Promise<Result<ImportReport>> {
-  return await asked(services, 'import/run', { paths: [folder] }, importReportSchema, call)
+  const input = { paths: [folder], copyOf: { source: name, origin: `s3://${bucket}/` } }
+  return await asked(services, 'import/run', input, importReportSchema, call)
 }
 
 async function remember(

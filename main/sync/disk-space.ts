@@ -12,14 +12,31 @@ export const freeBytes: FreeBytes = async (folder) => {
 /** A disk that is filled to the last byte breaks more than this program. */
 const reserve = 256 * 1024 * 1024
 
-export async function checkSpace(folder: string, needed: number, free: FreeBytes): Promise<Result<null>> {
+export interface SpaceWords {
+  readonly coming: string
+  readonly nothing: string
+  readonly hint: string
+}
+
+const wordsOfSync: SpaceWords = {
+  coming: 'are to be fetched',
+  nothing: 'Nothing was fetched.',
+  hint: 'Free some space, or narrow the prefix of the source.',
+}
+
+export async function checkSpace(
+  folder: string,
+  needed: number,
+  free: FreeBytes,
+  words: SpaceWords = wordsOfSync,
+): Promise<Result<null>> {
   if (needed === 0) return succeed(null)
   const available = await free(folder)
   if (available - reserve >= needed) return succeed(null)
   return fail(
     'disk-space',
-    `${inWords(needed)} are to be fetched and the disk of ${folder} has ${inWords(Math.max(0, available - reserve))} to spare. Nothing was fetched.`,
-    'Free some space, or narrow the prefix of the source.',
+    `${inWords(needed)} ${words.coming} and the disk of ${folder} has ${inWords(Math.max(0, available - reserve))} to spare. ${words.nothing}`,
+    words.hint,
   )
 }
 

@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 export const largestBody = 1_048_576
 
+/** Uploads may take their time, so the server sets no limit; a call is short and must come quickly. */
+const longestMs = 60_000
+
 export type Body =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'too-large' }
@@ -16,6 +19,9 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0
+    const timer = setTimeout(() => request.destroy(), longestMs)
+    request.once('close', () => clearTimeout(timer))
+    request.once('end', () => clearTimeout(timer))
     const onData = (chunk: Buffer) => {
       size += chunk.length
       if (size <= largestBody) {

@@ -75,11 +75,11 @@ function inputOf(text: string): Result<unknown> {
   }
 }
 
-function answerEarly(
+export function answerEarly(
   request: IncomingMessage,
   response: ServerResponse,
   status: number,
-  refused: Result<never>,
+  refused: Result<unknown>,
 ): void {
   const body = Buffer.from(JSON.stringify(refused))
   response.writeHead(status, {

@@ -19,8 +19,10 @@ interface RecordedCall {
 
 export interface FakeApplication extends Pick<Application, 'call' | 'subscribe' | 'takeDownload'> {
   readonly downloads: Map<string, FileContent>
+  intake: Application['intake']
   readonly calls: RecordedCall[]
   readonly listeners: Set<(event: AppEvent) => void>
+  readonly uploads: { readonly upload: string; readonly file: number; readonly bytes: number }[]
   answer: (call: RecordedCall) => Promise<Result<unknown>>
 }
 
@@ -28,8 +30,20 @@ export function fakeApplication(): FakeApplication {
   const calls: RecordedCall[] = []
   const listeners = new Set<(event: AppEvent) => void>()
   const downloads = new Map<string, FileContent>()
+  const uploads: FakeApplication['uploads'] = []
   const application: FakeApplication = {
     calls,
+    uploads,
+    intake: {
+      hold: () => [],
+      offer: async () => undefined,
+      receive: async (upload, file, body) => {
+        let bytes = 0
+        for await (const chunk of body) bytes += (chunk as Buffer).length
+        uploads.push({ upload, file, bytes })
+        return succeed({})
+      },
+    },
     listeners,
     downloads,
     takeDownload: (token) => {

@@ -11,7 +11,7 @@ import { createSessions, sessionCookieName } from './sessions'
 import { createStartTokens } from './start-tokens'
 
 export interface WebDoorOptions {
-  readonly application: Pick<Application, 'call' | 'subscribe' | 'takeDownload'>
+  readonly application: Pick<Application, 'call' | 'subscribe' | 'takeDownload' | 'intake'>
   readonly rendererFolder: string
   /** 0 or absent: any free one. */
   readonly port?: number
@@ -42,7 +42,7 @@ export async function startWebDoor(options: WebDoorOptions): Promise<Result<WebD
     )
   }
   // What is not HTTP is answered by Node with 400 or 431 and costs its own connection only.
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 30_000 })
+  const server = createServer({ requestTimeout: 0, headersTimeout: 15_000, keepAliveTimeout: 30_000 })
   const listening = await listen(server, options.port ?? 0)
   if (!listening.ok) return listening
   const address = listening.value

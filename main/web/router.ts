@@ -10,13 +10,14 @@ import type { Sessions } from './sessions'
 import type { StartTokens } from './start-tokens'
 import { answerFile } from './static-answer'
 import { parseTarget, type Target } from './target'
+import { answerUpload, type Receiver, uploadPath } from './upload'
 
 export interface RouterParts {
   readonly own: OwnAddress
   readonly tokens: StartTokens
   readonly sessions: Sessions
   readonly streams: EventStreams
-  readonly application: Caller & DownloadSource
+  readonly application: Caller & DownloadSource & { readonly intake: Receiver }
   readonly files: RendererFiles
 }
 
@@ -84,6 +85,13 @@ async function inside(
   if (download !== undefined) {
     if (request.method === 'GET') await answerDownload(parts.application, download, path, response)
     else methodNotAllowed(response, path, 'GET')
+    return
+  }
+  const upload = uploadPath.exec(path)
+  if (upload?.[1] !== undefined) {
+    const { intake } = parts.application
+    if (request.method === 'PUT') await answerUpload(intake, upload[1], Number(upload[2]), request, response)
+    else methodNotAllowed(response, path, 'PUT')
     return
   }
   if (path === '/api/events') {

@@ -49,6 +49,7 @@ function stage(rows = 0) {
     },
     takeDownload: () => null,
     subscribe: () => () => undefined,
+    intake: { hold: () => [], offer: async () => undefined, receive: async () => succeed({}) },
     close: async () => {
       happened.push('closed')
     },

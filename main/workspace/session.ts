@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { AppEvent } from '../../analytics/contract/events'
 import { fail, failure, failureCodes, type Result } from '../../analytics/contract/result'
 import type { Progress } from '../../analytics/contract/tasks'
 import type { Application, CallOptions } from '../application'
@@ -19,6 +20,7 @@ const requestSchema = z.discriminatedUnion('type', [
 type Answer =
   | { readonly type: 'result'; readonly id: string; readonly result: Result<unknown> }
   | { readonly type: 'progress'; readonly id: string; readonly progress: Progress }
+  | { readonly type: 'question'; readonly event: AppEvent }
   | { readonly type: 'forward'; readonly id: string; readonly url: string | null; readonly door: string }
 
 /** The owner's side: the contract, spoken over the local socket. */
@@ -28,7 +30,12 @@ export function serveApplication(
 ): ServeSession {
   return (receive, send, ended) => {
     const running = new Map<string, AbortController>()
+    const silence = application.subscribe((event) => {
+      const isQuestion = event.type === 'question' || event.type === 'question-closed'
+      if (isQuestion) answer({ type: 'question', event })
+    })
     ended.addEventListener('abort', () => {
+      silence()
       for (const controller of running.values()) controller.abort()
     })
     const answer = (message: Answer) => send(message)
@@ -79,10 +86,15 @@ export class RemoteApplication {
     (forward: { url: string | null; door: string } | null) => void
   >()
   private closed = false
+  private hearQuestion: (event: AppEvent) => void = () => undefined
 
   constructor(private readonly connection: OwnerConnection) {
     connection.onMessage((message) => this.receive(message as Answer))
     connection.onClose(() => this.lost())
+  }
+
+  onQuestion(listener: (event: AppEvent) => void): void {
+    this.hearQuestion = listener
   }
 
   async call(channel: string, input: unknown, options: CallOptions = {}): Promise<Result<unknown>> {
@@ -130,6 +142,9 @@ export class RemoteApplication {
         return
       case 'progress':
         this.calls.get(message.id)?.onProgress?.(message.progress)
+        return
+      case 'question':
+        this.hearQuestion(message.event)
         return
       case 'forward':
         this.forwards.get(message.id)?.(message)

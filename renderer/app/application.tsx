@@ -7,6 +7,7 @@ import { useApplicationEvents } from './events'
 import { Header } from './header'
 import { useKeyboard } from './keyboard'
 import { Layers } from './layers'
+import { useNoStrayDrops } from './no-stray-drops'
 import { Rail } from './rail'
 import { useRoute } from './route'
 import { Screen } from './screen'
@@ -24,6 +25,7 @@ export function Application() {
   useLook(settings)
   useApplicationEvents()
   useKeyboard(commands)
+  useNoStrayDrops()
 
   useEffect(() => {
     if (isKnown) rememberSettings(settings)

@@ -6,6 +6,7 @@ import type { Task } from '../../analytics/contract/tasks'
 import type { Bridge } from '../bridge/bridge'
 import { useBridge } from '../bridge/context'
 import { useConnection } from '../stores/connection'
+import { dropQuestion, putQuestion, replaceQuestions } from '../stores/questions'
 import { dropTask, putTask, replaceTasks, useTasks } from '../stores/tasks'
 import { showToast } from '../stores/toasts'
 
@@ -71,14 +72,25 @@ function handleEvent(event: AppEvent, client: QueryClient): void {
     case 'data':
       useConnection.setState({ dataVersion: event.dataVersion })
       return
+    case 'question':
+      putQuestion(event.question)
+      return
+    case 'question-closed':
+      dropQuestion(event.id)
+      return
   }
 }
 
 /** What events would have told had they been heard: asked for at the start and after a gap. */
 async function catchUp(bridge: Bridge): Promise<void> {
-  const [tasks, engine] = await Promise.all([bridge.call('tasks/list', {}), bridge.call('engine/state', {})])
+  const [tasks, engine, questions] = await Promise.all([
+    bridge.call('tasks/list', {}),
+    bridge.call('engine/state', {}),
+    bridge.call('questions/list', {}),
+  ])
   if (tasks.ok) replaceTasks(tasks.value.tasks)
   if (engine.ok) useConnection.setState({ engine: engine.value })
+  if (questions.ok) replaceQuestions(questions.value.questions)
 }
 
 export function useApplicationEvents(): void {

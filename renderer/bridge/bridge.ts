@@ -1,10 +1,17 @@
 import type { Door } from '../../analytics/contract/application'
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../analytics/contract/channels'
 import type { AppEvent } from '../../analytics/contract/events'
+import type { ImportReport } from '../../analytics/contract/imports'
 import type { Failure, Result } from '../../analytics/contract/result'
 
 export interface CallOptions {
   readonly signal?: AbortSignal
+}
+
+/** A file that a person dropped or chose, and its place in what that was. */
+export interface ChosenFile {
+  readonly file: File
+  readonly path: string
 }
 
 export type ConnectionState = 'open' | 'lost' | 'session-lost'
@@ -23,6 +30,8 @@ export interface Bridge {
     input: ChannelInput<C>,
     options?: CallOptions,
   ): Promise<Result<ChannelOutput<C>>>
+  /** The desktop reads files where they lie; a browser has to send them. */
+  importFiles(files: readonly ChosenFile[]): Promise<Result<ImportReport>>
   subscribe(listener: BridgeListener): () => void
 }
 

@@ -15,6 +15,7 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
   const desktop: DesktopBridge = {
     door: 'desktop',
     copy: async () => ({ ok: true, value: null }),
+    hold: async () => ({ ok: true, value: { picked: [{ token: 'token-1', label: '/x/bill.csv' }] } }),
     calls: {
       'about/read': async () => ({ ok: true, value: about }),
       'doctor/run': untold,
@@ -53,6 +54,13 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'sources/check': untold,
       'invoices/write': untold,
       'exports/save': untold,
+      'engine/suspend': untold,
+      'engine/resume': untold,
+      'questions/list': untold,
+      'questions/answer': untold,
+      'uploads/open': untold,
+      'uploads/import': untold,
+      'uploads/abandon': untold,
       ...calls,
     },
     cancel,

@@ -2,8 +2,19 @@ import type { DesktopBridge } from '../../analytics/contract/bridge'
 import { type Bridge, cancelledFailure, unreachableFailure } from './bridge'
 
 export function createDesktopBridge(desktop: DesktopBridge): Bridge {
-  return {
+  const bridge: Bridge = {
     door: 'desktop',
+    async importFiles(files) {
+      try {
+        const held = await desktop.hold(files.map(({ file }) => file))
+        if (!held.ok) return held
+        return await bridge.call('import/run', {
+          paths: held.value.picked.map(({ token }) => `picked:${token}`),
+        })
+      } catch (cause) {
+        return { ok: false, failure: unreachableFailure(cause) }
+      }
+    },
     async call(channel, input, options) {
       const signal = options?.signal
       if (signal?.aborted) return { ok: false, failure: cancelledFailure }
@@ -23,4 +34,5 @@ export function createDesktopBridge(desktop: DesktopBridge): Bridge {
       return desktop.subscribe(listener.onEvent)
     },
   }
+  return bridge
 }

@@ -9,6 +9,7 @@ import {
   unreachableFailure,
 } from './bridge'
 import { openEventStream } from './event-stream'
+import { uploadAndImport } from './web-upload'
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
@@ -50,8 +51,9 @@ async function post(
 
 export function createWebBridge(): Bridge {
   const watchers = new Set<(state: ConnectionState) => void>()
-  return {
+  const bridge: Bridge = {
     door: 'web',
+    importFiles: (files) => uploadAndImport(bridge.call, files),
     async call<C extends ChannelName>(
       channel: C,
       input: unknown,
@@ -80,4 +82,5 @@ export function createWebBridge(): Bridge {
       }
     },
   }
+  return bridge
 }

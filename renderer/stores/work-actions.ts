@@ -1,6 +1,6 @@
 import type { DemoReport, ImportReport } from '../../analytics/contract/imports'
 import type { Result } from '../../analytics/contract/result'
-import type { Bridge } from '../bridge/bridge'
+import type { Bridge, ChosenFile } from '../bridge/bridge'
 import { setWork, useWork } from './work'
 
 /** The work goes on in the application when this page is closed; the answer is for whoever stays. */
@@ -13,6 +13,10 @@ async function follow(ask: () => Promise<Result<ImportReport | DemoReport>>): Pr
 
 export function importPaths(bridge: Bridge, paths: readonly string[]): Promise<void> {
   return follow(() => bridge.call('import/run', { paths: [...paths] }))
+}
+
+export function importFiles(bridge: Bridge, files: readonly ChosenFile[]): Promise<void> {
+  return follow(() => bridge.importFiles(files))
 }
 
 export function fillWithSampleData(bridge: Bridge): Promise<void> {

@@ -20,7 +20,7 @@ interface WorkStore {
 
 export const useWork = create<WorkStore>()(() => ({ work: { state: 'none' } }))
 
-const workChannels = ['import/run', 'demo/fill', 'warehouse/rebuild']
+const workChannels = ['import/run', 'uploads/import', 'demo/fill', 'warehouse/rebuild']
 
 /** Work that brings data in, also when it was started before this page was opened. */
 export function useWorkTask(): Task | undefined {

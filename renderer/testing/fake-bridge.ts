@@ -1,7 +1,8 @@
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../analytics/contract/channels'
 import type { AppEvent } from '../../analytics/contract/events'
+import type { ImportReport } from '../../analytics/contract/imports'
 import type { Failure, Result } from '../../analytics/contract/result'
-import type { Bridge, BridgeListener, CallOptions } from '../bridge/bridge'
+import type { Bridge, BridgeListener, CallOptions, ChosenFile } from '../bridge/bridge'
 
 type Answer<C extends ChannelName> =
   | { readonly value: ChannelOutput<C> }
@@ -20,6 +21,7 @@ interface Call {
 export class FakeBridge implements Bridge {
   readonly door: 'web' | 'desktop'
   readonly calls: Call[] = []
+  readonly importedFiles: (readonly string[])[] = []
   answers: Answers
   private readonly listeners = new Set<BridgeListener>()
 
@@ -40,6 +42,11 @@ export class FakeBridge implements Bridge {
     }
     if ('later' in answer) return answer.later(options?.signal)
     return 'failure' in answer ? { ok: false, failure: answer.failure } : { ok: true, value: answer.value }
+  }
+
+  async importFiles(files: readonly ChosenFile[]): Promise<Result<ImportReport>> {
+    this.importedFiles.push(files.map(({ path }) => path))
+    return await this.call('uploads/import', { id: 'upload' })
   }
 
   subscribe(listener: BridgeListener): () => void {

@@ -6,6 +6,7 @@ import { BridgeProvider } from '../bridge/context'
 import { createQueryClient } from '../queries/client'
 import { useConnection } from '../stores/connection'
 import { useLayers } from '../stores/layers'
+import { useQuestions } from '../stores/questions'
 import { useTasks } from '../stores/tasks'
 import { useToasts } from '../stores/toasts'
 import { setWork } from '../stores/work'
@@ -15,6 +16,7 @@ function emptyStores(): void {
   useConnection.setState({ connection: 'open', engine: null, dataVersion: 0 })
   useLayers.setState({ open: null })
   useTasks.setState({ tasks: new Map(), samples: new Map() })
+  useQuestions.setState({ questions: [] })
   useToasts.setState({ toasts: [] })
   setWork({ state: 'none' })
 }

@@ -22,6 +22,9 @@ export function fakeApplication() {
     closes: 0,
     close: async () => {},
     answer: async (): Promise<Result<unknown>> => succeed({}),
+    offered: [] as string[],
+    /** Questions in TypeScript are answered well; else each is a failure. */
+    isReal: false,
   }
   const application: Application = {
     home: '/home/of/tests',
@@ -33,6 +36,7 @@ export function fakeApplication() {
     ask: async (channel, input, options) => {
       asked.push({ channel, input, options })
       const result = await state.answer()
+      if (state.isReal) return result as never
       return result.ok ? { ok: false, failure: { code: 'fake', message: 'Answered by a fake.' } } : result
     },
     subscribe: (listener) => {
@@ -40,6 +44,11 @@ export function fakeApplication() {
       return () => listeners.delete(listener)
     },
     takeDownload: () => null,
+    intake: {
+      hold: (paths) => paths.map((path, at) => ({ token: `token-${at}`, label: path })),
+      offer: async (paths) => void state.offered.push(...paths),
+      receive: async () => succeed({}),
+    },
     close: async () => {
       state.closes += 1
       await state.close()
@@ -56,6 +65,7 @@ export interface DeskOptions {
   readonly first?: boolean
   readonly env?: NodeJS.ProcessEnv
   readonly platform?: NodeJS.Platform
+  readonly argv?: readonly string[]
   readonly refuse?: Result<never>
   /** Happens while the application starts. */
   readonly meanwhile?: (app: FakeApp) => void
@@ -77,6 +87,7 @@ export async function startDesk(options: DeskOptions = {}) {
   const clock = { now: 0 }
   const surroundings: Surroundings = {
     env: options.env ?? {},
+    argv: options.argv ?? ['/opt/finops/finops'],
     platform: options.platform ?? 'linux',
     home: '/home/of/tests',
     preload: '/out/preload/index.cjs',

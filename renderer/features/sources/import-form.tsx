@@ -7,7 +7,8 @@ import { useBridge } from '../../bridge/context'
 import { Button, IconButton } from '../../components/button'
 import { FailureNotice } from '../../components/failure-notice'
 import { useIsWorking } from '../../stores/work'
-import { importPaths } from '../../stores/work-actions'
+import { importFiles, importPaths } from '../../stores/work-actions'
+import { FileFields } from './file-fields'
 
 type Picked = PickedPaths['picked']
 
@@ -73,8 +74,20 @@ export function ImportForm() {
               Choose files…
             </Button>
           </>
-        ) : null}
+        ) : (
+          <FileFields
+            disabled={isRunning}
+            onChosen={(files) => {
+              setFailure(null)
+              void importFiles(bridge, files)
+            }}
+            onFailure={setFailure}
+          />
+        )}
       </div>
+      <p className="text-12 text-muted">
+        Or drop files, or the folder of an export, anywhere on this screen.
+      </p>
       {picked.length === 0 ? null : (
         <ul aria-label="Chosen" className="flex flex-col">
           {picked.map(({ token, label }) => (

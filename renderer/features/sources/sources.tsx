@@ -7,6 +7,7 @@ import { Segmented } from '../../components/segmented'
 import { Skeleton } from '../../components/skeleton'
 import { useChannel } from '../../queries/use-channel'
 import { AfterClose } from './after-close'
+import { DropTarget } from './drop-target'
 import { ImportForm } from './import-form'
 import { LedgerTable } from './ledger-table'
 import { MonthDetail } from './month-detail'
@@ -66,6 +67,7 @@ export function Sources() {
   const sources = useChannel('sources/list', {})
   return (
     <div className="flex flex-col gap-6">
+      <DropTarget />
       <Panel
         title="Import"
         hint="CUR 1, CUR 2.0 and FOCUS, as CSV, gzip, ZIP or Parquet. Reading the same files again changes nothing."
@@ -79,8 +81,9 @@ export function Sources() {
           data.sources.length === 0 ? (
             <EmptyState icon={Database} title="Nothing has been imported yet">
               <p>
-                Give the path of a billing export above: a file, a folder, or the root of an export with its
-                manifests. To look around first, fill the workspace with a made-up organisation.
+                Drop a billing export anywhere on this screen, or give its path above: a file, a folder, or
+                the root of an export with its manifests. To look around first, fill the workspace with a
+                made-up organisation.
               </p>
               <div>
                 <SampleButton kind="primary" />
