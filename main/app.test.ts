@@ -121,8 +121,8 @@ describe('an application on a new workspace', () => {
     expect(listed).toMatchObject({
       value: {
         tasks: [
-          { channel: 'sources/check', state: 'failed' },
           { channel: 'uploads/import', state: 'failed' },
+          { channel: 'sources/check', state: 'failed' },
           { channel: 'demo/fill', state: 'cancelled' },
           { channel: 'warehouse/rebuild', state: 'done' },
           { channel: 'import/run', state: 'failed' },
