@@ -40,6 +40,12 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'overview/read': (callId, input) => invoke('overview/read', callId, input),
     'import/run': (callId, input) => invoke('import/run', callId, input),
     'warehouse/rebuild': (callId, input) => invoke('warehouse/rebuild', callId, input),
+    'spend/series': (callId, input) => invoke('spend/series', callId, input),
+    'spend/explain': (callId, input) => invoke('spend/explain', callId, input),
+    'spend/lines': (callId, input) => invoke('spend/lines', callId, input),
+    'spend/values': (callId, input) => invoke('spend/values', callId, input),
+    'spend/keys': (callId, input) => invoke('spend/keys', callId, input),
+    'spend/split': (callId, input) => invoke('spend/split', callId, input),
     'demo/fill': (callId, input) => invoke('demo/fill', callId, input),
   }
 }

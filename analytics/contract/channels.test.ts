@@ -24,6 +24,12 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'spend/query': { measure: 'billed', from: '2026-09-01', to: '2026-10-01' },
   'overview/read': { measure: 'billed' },
   'import/run': { paths: ['/x'] },
+  'spend/series': { measure: ['billed', 'savings-rate'], period: 'last-30-days', grain: 'day' },
+  'spend/explain': { measure: 'billed', period: 'last-month', compare: 'year' },
+  'spend/lines': { period: 'last-month', columns: ['start', 'resource', 'billed'], limit: 100 },
+  'spend/values': { dimension: 'account', measure: 'billed', period: 'last-month', limit: 50 },
+  'spend/keys': { measure: 'billed', period: 'last-month' },
+  'spend/split': { by: ['namespace'], net: true, period: 'last-month', limit: 100 },
   'demo/fill': { seed: 1 },
 }
 

@@ -11,6 +11,9 @@ import {
   settingsSchema,
 } from './application'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
+import { costSeriesSchema } from './cost-series'
+import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
+import { explanationSchema } from './explanation'
 import {
   demoReportSchema,
   demoRequestSchema,
@@ -19,6 +22,7 @@ import {
   sourceReferenceSchema,
   sourcesSchema,
 } from './imports'
+import { linesRequestSchema, linesSchema } from './line-items'
 import {
   s3DraftSchema,
   s3PolicyRequestSchema,
@@ -40,6 +44,7 @@ import {
   overviewRequestSchema,
   overviewSchema,
 } from './spend'
+import { splitRequestSchema, splitTableSchema } from './split-cost'
 import { taskReferenceSchema, taskSchema } from './tasks'
 import { emptySchema } from './values'
 
@@ -74,6 +79,12 @@ export const channels = {
   'overview/read': answeredByEngine(overviewRequestSchema, overviewSchema),
   'import/run': longWork('Import billing data', importRequestSchema, importReportSchema),
   'warehouse/rebuild': longWork('Rebuild the warehouse from sources', emptySchema, importReportSchema),
+  'spend/series': answeredByEngine(costQuerySchema, costSeriesSchema),
+  'spend/explain': answeredByEngine(costQuerySchema, explanationSchema),
+  'spend/lines': answeredByEngine(linesRequestSchema, linesSchema),
+  'spend/values': answeredByEngine(valuesRequestSchema, valuesSchema),
+  'spend/keys': answeredByEngine(keysRequestSchema, keysSchema),
+  'spend/split': answeredByEngine(splitRequestSchema, splitTableSchema),
   'demo/fill': longWork('Fill with the sample organisation', demoRequestSchema, demoReportSchema),
 } as const
 

@@ -55,6 +55,12 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'overview/read': work('overview/read'),
     'import/run': work('import/run'),
     'warehouse/rebuild': work('warehouse/rebuild'),
+    'spend/series': work('spend/series'),
+    'spend/explain': work('spend/explain'),
+    'spend/lines': work('spend/lines'),
+    'spend/values': work('spend/values'),
+    'spend/keys': work('spend/keys'),
+    'spend/split': work('spend/split'),
     'demo/fill': work('demo/fill'),
   }
   return new Dispatcher({ store, answers, recovery: null, post: (message) => posted.push(message) })

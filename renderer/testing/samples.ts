@@ -11,6 +11,7 @@ export const settings: Settings = {
   basis: 'effective',
   currency: null,
   railCollapsed: false,
+  fiscalYearStart: 1,
 }
 
 const holdings: Holdings = {
