@@ -79,7 +79,7 @@ async function sourcesOf(
   const days = windows.map(() => '("Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE))').join(' OR ')
   const rows = await connection.rows(
     `SELECT source, kind, period, payer, "rows", estimated, ${instantOf('imported_at')} AS imported_at,
-       (SELECT list(name ORDER BY name) FROM import_files WHERE import_id = imports.id) AS files
+       (SELECT list(regexp_extract(origin, '[^/\\\\]+$') ORDER BY origin) FROM import_files WHERE import_id = imports.id) AS files
      FROM imports WHERE counted AND id IN (SELECT DISTINCT "x_ImportId" FROM daily_costs WHERE ${days})
      ORDER BY period DESC, source, payer`,
     windows.flatMap(({ from, to }) => [from, to]),
