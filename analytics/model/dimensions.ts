@@ -1,4 +1,4 @@
-import type { Dimension, PlainDimension } from '../contract/dimensions'
+import type { Dimension, PlainDimension } from '../contract/spend'
 import type { ChargeColumn } from '../store/warehouse-schema'
 
 interface Meaning {
