@@ -34,7 +34,10 @@ function gate() {
 
 let posted: FromEngine[]
 
-function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}): Dispatcher {
+function dispatcher(
+  handlers: Partial<Record<EngineChannelName, Handler>> = {},
+  upkeep?: (signal: AbortSignal) => Promise<void>,
+): Dispatcher {
   const work =
     (name: EngineChannelName): Handler =>
     (input, given) =>
@@ -55,6 +58,12 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'overview/read': work('overview/read'),
     'import/run': work('import/run'),
     'warehouse/rebuild': work('warehouse/rebuild'),
+    'spend/series': work('spend/series'),
+    'spend/explain': work('spend/explain'),
+    'spend/lines': work('spend/lines'),
+    'spend/values': work('spend/values'),
+    'spend/keys': work('spend/keys'),
+    'spend/split': work('spend/split'),
     'demo/fill': work('demo/fill'),
     'sources/bridge': work('sources/bridge'),
     'sources/restatements': work('sources/restatements'),
@@ -73,6 +82,7 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     onBroken: () => {
       broken += 1
     },
+    ...(upkeep && { upkeep }),
   })
 }
 
@@ -342,6 +352,57 @@ describe('turns', () => {
     expect([replyTo('b'), replyTo('c'), replyTo('d')].every((reply) => reply?.ok)).toBe(true)
     expect(replyTo('a')).toBeUndefined()
     wait.open()
+  })
+})
+
+describe('upkeep', () => {
+  const until = (signal: AbortSignal) =>
+    new Promise<void>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('interrupted')))
+    })
+  const importing = { type: 'request', channel: 'import/run', input: { paths: ['/x'] } } as const
+
+  it('follows what was written, after the answer, and not what was read', async () => {
+    const events: string[] = []
+    const engine = dispatcher({ 'import/run': async () => succeed(events.push('import')) }, async () => {
+      events.push('upkeep')
+    })
+    engine.receive({ type: 'request', id: 'a', channel: 'spend/query', input: query })
+    await settled()
+    expect(events).toEqual([])
+    engine.receive({ ...importing, id: 'b' })
+    await settled()
+    expect(events).toEqual(['import', 'upkeep'])
+    expect(replyTo('b')?.ok).toBe(true)
+  })
+
+  it('gives way to the next writing, and is made up for after it', async () => {
+    const events: string[] = []
+    const engine = dispatcher(
+      { 'import/run': async () => succeed(events.push('import')) },
+      async (signal) => {
+        events.push('upkeep')
+        if (events.length === 1) await until(signal)
+      },
+    )
+    engine.keepUp()
+    await settled()
+    engine.receive({ ...importing, id: 'a' })
+    await settled()
+    expect(events).toEqual(['upkeep', 'import', 'upkeep'])
+  })
+
+  it('is stopped and waited for when the engine closes', async () => {
+    let ended = false
+    const engine = dispatcher({}, async (signal) => {
+      await until(signal).finally(() => {
+        ended = true
+      })
+    })
+    engine.keepUp()
+    await settled()
+    await engine.close()
+    expect(ended).toBe(true)
   })
 })
 

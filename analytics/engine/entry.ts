@@ -1,3 +1,4 @@
+import { rollUp } from '../model/roll-up'
 import { openStore, storeSettings } from '../store/open-store'
 import { type Damage, setDamagedAside } from '../store/recover-store'
 import { answers } from './answers'
@@ -21,6 +22,9 @@ function listen(receive: (message: ToEngine) => void): void {
   if (parentPort) parentPort.on('message', (event) => receive(event.data))
   else process.on('message', (message) => receive(message as ToEngine))
 }
+
+/** The first questions come first. */
+const settleMs = 3_000
 
 // A utility process only warns about these; an engine in an unknown state must not go on writing.
 process.on('unhandledRejection', (reason) => {
@@ -52,7 +56,10 @@ async function main(): Promise<void> {
     post,
     // The application starts another one; the reply needs a moment to leave.
     onBroken: () => setTimeout(() => process.exit(71), 50),
+    upkeep: (signal) => rollUp(store, signal),
   })
+  // A command that asks one question and ends is gone by then; a window stays.
+  setTimeout(() => dispatcher.keepUp(), settleMs).unref()
   listen((message) => {
     if (message.type !== 'shutdown') {
       dispatcher.receive(message)
