@@ -63,6 +63,8 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'import/run': [{ paths: ['/nowhere/at/all'] }, 'path-not-found'],
   'warehouse/rebuild': [{}, null],
   'demo/fill': [{ until: '2026-03-02', seed: 1, scale: 1 }, 'cancelled'],
+  'forecast/run': [{ horizon: 30 }, 'no-data'],
+  'forecast/series': [{ path: '/nowhere/at/all.csv', horizon: 30 }, 'file-unreadable'],
 }
 
 async function answersAsPromised(application: Application, channel: ChannelName): Promise<string | null> {

@@ -41,5 +41,7 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'import/run': (callId, input) => invoke('import/run', callId, input),
     'warehouse/rebuild': (callId, input) => invoke('warehouse/rebuild', callId, input),
     'demo/fill': (callId, input) => invoke('demo/fill', callId, input),
+    'forecast/run': (callId, input) => invoke('forecast/run', callId, input),
+    'forecast/series': (callId, input) => invoke('forecast/series', callId, input),
   }
 }

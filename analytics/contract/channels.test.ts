@@ -25,6 +25,8 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'overview/read': { measure: 'billed' },
   'import/run': { paths: ['/x'] },
   'demo/fill': { seed: 1 },
+  'forecast/run': { horizon: 30 },
+  'forecast/series': { path: '/x.csv', horizon: 13 },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -12,6 +12,12 @@ import {
 } from './application'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
 import {
+  seriesForecastRequestSchema,
+  seriesForecastsSchema,
+  spendForecastRequestSchema,
+  spendForecastSchema,
+} from './forecast'
+import {
   demoReportSchema,
   demoRequestSchema,
   importReportSchema,
@@ -75,6 +81,8 @@ export const channels = {
   'import/run': longWork('Import billing data', importRequestSchema, importReportSchema),
   'warehouse/rebuild': longWork('Rebuild the warehouse from sources', emptySchema, importReportSchema),
   'demo/fill': longWork('Fill with the sample organisation', demoRequestSchema, demoReportSchema),
+  'forecast/run': answeredByEngine(spendForecastRequestSchema, spendForecastSchema),
+  'forecast/series': answeredByEngine(seriesForecastRequestSchema, seriesForecastsSchema),
 } as const
 
 export type Channels = typeof channels

@@ -56,6 +56,8 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'import/run': work('import/run'),
     'warehouse/rebuild': work('warehouse/rebuild'),
     'demo/fill': work('demo/fill'),
+    'forecast/run': work('forecast/run'),
+    'forecast/series': work('forecast/series'),
   }
   return new Dispatcher({ store, answers, recovery: null, post: (message) => posted.push(message) })
 }

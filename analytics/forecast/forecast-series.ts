@@ -5,6 +5,8 @@ import { type PanelChoice, panelFor } from './panel'
 export interface SeriesTask extends PanelChoice {
   readonly history: Values
   readonly horizon: number
+  /** How far the backtests look, where that is less than the horizon. */
+  readonly reach?: number
 }
 
 export interface Backtest {
@@ -28,6 +30,9 @@ export interface SeriesForecast extends Bands {
   readonly backtest: Backtest
   /** What the mean was mixed from, heaviest first. */
   readonly models: readonly ModelShare[]
+  /** What the backtests were off, step by step, oldest first; and how many of them are independent. */
+  readonly errors: readonly Values[]
+  readonly independent: number
 }
 
 const mostOrigins = 8
@@ -45,8 +50,9 @@ export function forecastSeries(task: SeriesTask): SeriesForecast {
   const { history, horizon } = task
   const panel = panelFor(task)
   const warm = new Map<string, Values>()
-  const origins = originsOf(history.length, horizon).map((origin): Origin => {
-    const reach = Math.min(horizon, history.length - origin)
+  const furthest = Math.min(horizon, task.reach ?? horizon)
+  const origins = originsOf(history.length, furthest).map((origin): Origin => {
+    const reach = Math.min(furthest, history.length - origin)
     return {
       start: origin,
       actual: history.subarray(origin, origin + reach),
@@ -56,21 +62,26 @@ export function forecastSeries(task: SeriesTask): SeriesForecast {
   const answers = withFallback(panel(history, horizon, warm), task)
   const scores = origins.map(({ actual, answers: given }) => errorsOf(actual, given, task.firstDay !== null))
   const weights = weigh([...answers.keys()], scores)
-  const mixed = mix(answers, weights, horizon)
+  const floor = history.every((value) => value >= 0) ? 0 : null
+  const mixed = mix(answers, weights, horizon).map((value) =>
+    floor === null ? value : Math.max(floor, value),
+  )
   const errors = origins.flatMap(({ actual, answers: given }, index) => {
     const others = scores.filter((_, other) => other !== index)
     const expected = mix(given, weigh([...given.keys()], others), actual.length)
     return given.size === 0 ? [] : [actual.map((value, step) => value - at(expected, step))]
   })
   const known = errors.length > 0 ? errors : [naiveErrors(history)]
-  const floor = history.every((value) => value >= 0) ? 0 : null
+  const independent = independentOf(origins)
   return {
     mean: mixed,
-    ...bandsAround(mixed, halfWidths(known, horizon, independentOf(origins), usualError(task)), floor),
+    ...bandsAround(mixed, halfWidths(known, horizon, independent, usualError(task)), floor),
     backtest: trackRecord(task, origins, errors),
     models: [...weights]
       .map(([name, weight]) => ({ name, weight, wape: wapeOf(name, origins) }))
       .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1)),
+    errors: known,
+    independent,
   }
 }
 
@@ -183,7 +194,10 @@ function trackRecord(task: SeriesTask, origins: readonly Origin[], errors: reado
  * How far off a bill's day usually is so many steps ahead, for bills that have not been watched for long: changes
  * come that its own short history has not seen yet. Measured on cost-like bills.
  */
-function usualError({ history, firstDay }: SeriesTask): ((step: number) => number) | null {
+export function usualError({
+  history,
+  firstDay,
+}: Pick<SeriesTask, 'history' | 'firstDay'>): ((step: number) => number) | null {
   if (firstDay === null) return null
   const level = mean(history.subarray(Math.max(0, history.length - 28)))
   return level > 0 ? (step) => level * (0.05 + 0.0009 * step) : null

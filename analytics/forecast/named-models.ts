@@ -1,9 +1,11 @@
+import type { ForecastModel } from '../contract/forecast'
 import { billModels } from './bill/bill-models'
 import { arima } from './models/arima'
 import { autoregression, differencedAutoregression, seasonalAutoregression } from './models/autoregression'
 import { doubleSeasonal } from './models/double-seasonal'
 import { logged, withoutCycle } from './models/in-other-terms'
 import type { Model } from './models/model'
+import { mstl } from './models/mstl'
 import { movingAverage, naive, seasonalNaive } from './models/naive'
 import { seasonalSmoothing } from './models/seasonal-smoothing'
 import { dampedTrend, holt, simpleSmoothing } from './models/smoothing'
@@ -24,8 +26,14 @@ export const namedModels = {
   ar: withoutCycle(autoregression),
   'seasonal-ar': seasonalAutoregression,
   arima: withoutCycle(arima),
-} as const satisfies Record<string, Model>
-export type NamedModel = keyof typeof namedModels
+  mstl,
+} as const satisfies Record<NamedModel, Model>
+export type NamedModel = Exclude<ForecastModel, 'auto'>
+
+/** `auto` and nothing are the pool. */
+export function modelNamed(name: ForecastModel | undefined): NamedModel | null {
+  return name === undefined || name === 'auto' ? null : name
+}
 
 type Pool = Readonly<Record<string, Model>>
 

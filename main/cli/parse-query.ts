@@ -16,18 +16,9 @@ const help = 'See: finops query --help'
 
 /** The words of the command line as a question; what is wrong with them is said with the option's name. */
 export function parseQuery(words: QueryWords): Result<CostQuery> {
-  const where: Filter[] = []
-  for (const expression of words.where ?? []) {
-    const [, dimension, operator, value] = /^(.+?)(!=|!~|=|~)(.*)$/s.exec(expression) ?? []
-    if (dimension === undefined || operator === undefined || value === undefined) {
-      return fail(
-        'usage',
-        `--where ${expression}: there is no comparison in it.`,
-        'Write for example --where "service=Amazon EC2" or --where "tag:team=(untagged)".',
-      )
-    }
-    where.push({ dimension: dimension.trim(), operator: operator as Filter['operator'], value: value.trim() })
-  }
+  const read = parseWhere(words.where ?? [])
+  if (!read.ok) return read
+  const where = read.value
   if (words.limit !== undefined && !/^[+-]?\d+$/.test(words.limit)) {
     return fail('usage', `--limit: it is a whole number, not ${words.limit || 'nothing'}.`, help)
   }
@@ -44,4 +35,21 @@ export function parseQuery(words: QueryWords): Result<CostQuery> {
   if (parsed.success) return succeed(parsed.data)
   const issue = parsed.error.issues[0]
   return fail('usage', `--${String(issue?.path[0] ?? 'query')}: ${issue?.message ?? 'not understood'}`, help)
+}
+
+/** `dimension=value` and its like, as they are written after `--where`. */
+export function parseWhere(expressions: readonly string[]): Result<Filter[]> {
+  const where: Filter[] = []
+  for (const expression of expressions) {
+    const [, dimension, operator, value] = /^(.+?)(!=|!~|=|~)(.*)$/s.exec(expression) ?? []
+    if (dimension === undefined || operator === undefined || value === undefined) {
+      return fail(
+        'usage',
+        `--where ${expression}: there is no comparison in it.`,
+        'Write for example --where "service=Amazon EC2" or --where "tag:team=(untagged)".',
+      )
+    }
+    where.push({ dimension: dimension.trim(), operator: operator as Filter['operator'], value: value.trim() })
+  }
+  return succeed(where)
 }

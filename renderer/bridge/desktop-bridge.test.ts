@@ -46,6 +46,8 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'import/run': untold,
       'warehouse/rebuild': untold,
       'demo/fill': untold,
+      'forecast/run': untold,
+      'forecast/series': untold,
       ...calls,
     },
     cancel,
