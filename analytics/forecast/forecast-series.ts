@@ -1,6 +1,7 @@
 import { type Bands, bandsAround, halfWidths } from './intervals'
 import { at, mean, meanAbsolute, type Values } from './numbers'
 import { type PanelChoice, panelFor } from './panel'
+import { naiveScale } from './score'
 
 export interface SeriesTask extends PanelChoice {
   readonly history: Values
@@ -236,12 +237,4 @@ function coverageOf(
     }
   }
   return { coverage80: inside80 / count, coverage95: inside95 / count }
-}
-
-function naiveScale(history: Values, season: number): number {
-  const lag = season < history.length ? season : 1
-  let total = 0
-  for (let index = lag; index < history.length; index += 1)
-    total += Math.abs(at(history, index) - at(history, index - lag))
-  return history.length > lag ? total / (history.length - lag) : 0
 }

@@ -11,6 +11,9 @@ export interface Bands {
 const widening80 = [0, 2.4, 1.472, 1.278, 1.196, 1.152, 1.124, 1.104, 1.09, 1.079, 1.07, 1.064, 1.058]
 const widening95 = [0, 6.48, 2.195, 1.623, 1.416, 1.312, 1.248, 1.207, 1.177, 1.154, 1.137, 1.122, 1.111]
 
+/** How much less each older origin says about how wide the band is now. */
+const ageing = 0.85
+
 /** What is usual for its kind counts like so many origins of the series itself. */
 const priorOrigins = 3
 
@@ -26,7 +29,7 @@ interface Level {
 }
 
 const levels = {
-  80: { share: 0.8, normal: 1.606, widening: widening80, power: 0.4, ofBills: 0.94 },
+  80: { share: 0.8, normal: 1.606, widening: widening80, power: 0.25, ofBills: 0.955 },
   95: { share: 0.95, normal: 2.457, widening: widening95, power: 0.9, ofBills: 1.13 },
 } as const satisfies Record<number, Level>
 
@@ -76,12 +79,17 @@ function errorGrowth(errors: readonly Values[], horizon: number): Values {
   for (let step = 0; step < reach; step += 1) {
     let total = 0
     let count = 0
-    for (const error of errors) {
-      if (step >= error.length) continue
-      total += Math.abs(at(error, step))
-      count += 1
+    let weight = 1
+    // The newest origin last: it counts most.
+    for (let origin = errors.length - 1; origin >= 0; origin -= 1) {
+      const error = errors[origin]
+      if (error && step < error.length) {
+        total += weight * Math.abs(at(error, step))
+        count += weight
+      }
+      weight *= ageing
     }
-    blocks.push({ total: total / Math.max(1, count), steps: 1 })
+    blocks.push({ total: count > 0 ? total / count : 0, steps: 1 })
     // Isotonic by pooling neighbours that are out of order.
     for (;;) {
       const last = blocks.at(-1)

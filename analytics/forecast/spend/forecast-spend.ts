@@ -70,7 +70,7 @@ export async function forecastSpend(
     const asked = daysAsked(request, first)
     const ahead = periodsAhead(first, request.fiscalYearStart ?? null)
     const days = Math.max(asked, ...ahead.map(({ to }) => daysBetween(first, to)))
-    const outlook = await outlookOf(spend, total, days, asked, request, {
+    const outlook = await outlookOf(spend, total, days, request, {
       signal,
       onDone: (done) =>
         progress({

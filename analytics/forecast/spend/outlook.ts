@@ -20,8 +20,8 @@ export interface SpendOutlook {
   readonly parts: readonly Outlook[]
 }
 
-/** A backtest that looks further would start from too little history. */
-const longestReach = 90
+/** The same for every question: what a bill comes to by the end of the month must not depend on who asks how far. */
+const backtestDays = 60
 
 /**
  * Bottom-up: the total is forecast from services by charge category and, apart from that, as a whole; both are
@@ -31,14 +31,13 @@ export async function outlookOf(
   spend: DailySpend,
   total: DailyPart,
   days: number,
-  asked: number,
   request: SpendForecastRequest,
   run: ForecastRun,
 ): Promise<SpendOutlook> {
   const task = ({ values }: DailyPart): SeriesTask => ({
     history: values,
     horizon: days,
-    reach: Math.min(asked, longestReach),
+    reach: backtestDays,
     seasons: [7],
     firstDay: Math.round(Date.parse(spend.from) / dayMs),
     model: modelNamed(request.model),
