@@ -47,7 +47,24 @@ interface Origin {
 }
 
 /** A forecast with its own track record: the same models are asked at earlier origins and scored on what came. */
-export function forecastSeries(task: SeriesTask): SeriesForecast {
+export function forecastSeries(given: SeriesTask): SeriesForecast {
+  // Brought to one size, so that neither the unit nor the machine's smallest number matters.
+  const size = meanAbsolute(given.history)
+  const scale = size > 0 && Number.isFinite(size) ? size : 1
+  const forecast = forecastScaled({ ...given, history: given.history.map((value) => value / scale) })
+  const back = (values: Values) => values.map((value) => value * scale)
+  return {
+    ...forecast,
+    mean: back(forecast.mean),
+    lo80: back(forecast.lo80),
+    hi80: back(forecast.hi80),
+    lo95: back(forecast.lo95),
+    hi95: back(forecast.hi95),
+    errors: forecast.errors.map(back),
+  }
+}
+
+function forecastScaled(task: SeriesTask): SeriesForecast {
   const { history, horizon } = task
   const panel = panelFor(task)
   const warm = new Map<string, Values>()
@@ -88,6 +105,7 @@ export function forecastSeries(task: SeriesTask): SeriesForecast {
 
 /** Origins of the backtests, oldest first: evenly back from the end, and never with too little before them. */
 export function originsOf(size: number, horizon: number): readonly number[] {
+  if (size < 2) return []
   const reach = Math.min(horizon, Math.max(1, Math.floor(size / 3)))
   const earliest = Math.max(Math.min(3, size - 1), Math.min(Math.floor(size / 3), 60))
   const room = size - reach - earliest
@@ -170,7 +188,7 @@ function wapeOf(name: string, origins: readonly Origin[]): number | null {
       size += Math.abs(at(actual, step))
     }
   }
-  return size > 0 ? off / size : null
+  return ratio(off, size)
 }
 
 function trackRecord(task: SeriesTask, origins: readonly Origin[], errors: readonly Values[]): Backtest {
@@ -185,8 +203,8 @@ function trackRecord(task: SeriesTask, origins: readonly Origin[], errors: reado
   const naive = naiveScale(task.history, task.seasons[0] ?? 1)
   return {
     origins: errors.length,
-    wape: size > 0 && errors.length > 0 ? off / size : null,
-    mase: naive > 0 && errors.length > 0 ? off / count / naive : null,
+    wape: errors.length > 0 ? ratio(off, size) : null,
+    mase: errors.length > 0 ? ratio(off / count, naive) : null,
     ...coverageOf(task, errors, origins),
   }
 }
@@ -237,4 +255,9 @@ function coverageOf(
     }
   }
   return { coverage80: inside80 / count, coverage95: inside95 / count }
+}
+
+/** null where there is nothing to compare with, or next to nothing. */
+function ratio(part: number, whole: number): number | null {
+  return whole > 0 && Number.isFinite(part / whole) ? part / whole : null
 }

@@ -70,7 +70,9 @@ interface Placed {
 function placed(known: Values, spacing: Spacing): Placed {
   const first = at(known, 0)
   const steps = known.map((time) => Math.round(stepsFrom(first, time, spacing)))
-  if (at(steps, steps.length - 1) <= 20 * known.length + 100) return { spacing, steps }
+  const sparse = at(steps, steps.length - 1) > 20 * known.length + 100
+  const crowded = known.length - new Set(steps).size > known.length / 20
+  if (!sparse && !crowded) return { spacing, steps }
   const every = (at(known, known.length - 1) - first) / (known.length - 1)
   const even: Spacing = { unit: spacing.unit === 'index' ? 'index' : 'ms', every }
   return { spacing: even, steps: known.map((_, position) => position) }
