@@ -72,11 +72,11 @@ function answerOf(
     backtest: forecast.backtest,
     points: Array.from({ length: horizon }, (_, step) => ({
       t: timeText(timeAt(series.start, size + step, series.spacing), series.spacing),
-      mean: at(mean, step),
-      lo80: at(lo80, step),
-      hi80: at(hi80, step),
-      lo95: at(lo95, step),
-      hi95: at(hi95, step),
+      mean: figure(at(mean, step)),
+      lo80: figure(at(lo80, step)),
+      hi80: figure(at(hi80, step)),
+      lo95: figure(at(lo95, step)),
+      hi95: figure(at(hi95, step)),
     })),
     notes: [
       ...note(series.filled, 'missing steps were filled in between their neighbours'),
@@ -84,6 +84,11 @@ function answerOf(
       ...note(unreadable, 'rows could not be read and were left out'),
     ],
   }
+}
+
+/** Twelve digits: what lies beyond them is the machine's rounding. */
+function figure(value: number): number {
+  return Number(value.toPrecision(12))
 }
 
 function note(count: number, what: string): readonly string[] {

@@ -219,7 +219,7 @@ export function usualError({
 }: Pick<SeriesTask, 'history' | 'firstDay'>): ((step: number) => number) | null {
   if (firstDay === null) return null
   const level = mean(history.subarray(Math.max(0, history.length - 28)))
-  return level > 0 ? (step) => level * (0.05 + 0.0009 * step) : null
+  return level > 0 ? (step) => level * (0.05 + 0.0012 * step) : null
 }
 
 /** Windows that overlap tell the same story more than once. */

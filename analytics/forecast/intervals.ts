@@ -29,8 +29,8 @@ interface Level {
 }
 
 const levels = {
-  80: { share: 0.8, normal: 1.606, widening: widening80, power: 0.25, ofBills: 0.955 },
-  95: { share: 0.95, normal: 2.457, widening: widening95, power: 0.9, ofBills: 1.13 },
+  80: { share: 0.8, normal: 1.606, widening: widening80, power: 0.25, ofBills: 0.945 },
+  95: { share: 0.95, normal: 2.457, widening: widening95, power: 0.9, ofBills: 1.18 },
 } as const satisfies Record<number, Level>
 
 /**

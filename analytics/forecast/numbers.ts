@@ -19,13 +19,6 @@ export function mean(values: Values): number {
   return values.length === 0 ? 0 : sum(values) / values.length
 }
 
-export function variance(values: Values): number {
-  const middle = mean(values)
-  let total = 0
-  for (let index = 0; index < values.length; index += 1) total += (at(values, index) - middle) ** 2
-  return values.length < 2 ? 0 : total / (values.length - 1)
-}
-
 /** Linear between the two neighbours. Empty is 0. */
 export function quantile(values: Values, share: number): number {
   if (values.length === 0) return 0
@@ -55,5 +48,5 @@ export function filled(length: number, value: number): Values {
 }
 
 export function within(value: number, low: number, high: number): number {
-  return value < low ? low : value > high ? high : value
+  return Math.min(Math.max(value, low), high)
 }

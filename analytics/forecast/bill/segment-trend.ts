@@ -10,7 +10,7 @@ const longestSegment = 150
 /** How strongly growth is believed: the typical size of it a day, as a share of the level. */
 const typicalGrowth = 0.0016
 /** Growth goes on, and fades a little every day. */
-const fading = 0.992
+const fading = 0.995
 
 /** The first day of the newest stretch without a jump. */
 export function newestSegment(plain: Values): number {

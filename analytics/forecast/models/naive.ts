@@ -9,16 +9,6 @@ export const seasonalNaive: Model = ({ history, seasons, horizon }) => {
   return season === undefined ? null : plainAnswer(lastCycle(history, season, horizon))
 }
 
-/** The last value plus the average step since the beginning. */
-export const drift: Model = ({ history, horizon }) => {
-  const size = history.length
-  if (size < 3) return null
-  const step = (at(history, size - 1) - at(history, 0)) / (size - 1)
-  return plainAnswer(
-    Float64Array.from({ length: horizon }, (_, ahead) => at(history, size - 1) + step * (ahead + 1)),
-  )
-}
-
 /** Simple moving average: four cycles where there are cycles, so that none weighs more than another. */
 export const movingAverage: Model = ({ history, seasons, horizon }) => {
   const [season] = seasons

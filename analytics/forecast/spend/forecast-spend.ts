@@ -48,7 +48,7 @@ export async function forecastSpend(
     const known = cached.get(key)
     if (known) return succeed(known)
     const oldest = addDays(lastDay, -historyDays)
-    const period = { from: firstDay > oldest ? firstDay : oldest, to: addDays(lastDay, 1) }
+    const period = { from: daysBetween(oldest, firstDay) > 0 ? firstDay : oldest, to: addDays(lastDay, 1) }
     progress({ stage: 'Reading daily spend', done: 0, total: null, unit: 'rows' })
     const read = await readSpend(connection, request, period, signal)
     if (!read.ok) return read

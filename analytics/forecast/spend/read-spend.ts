@@ -2,7 +2,7 @@ import type { SpendForecastRequest } from '../../contract/forecast'
 import { fail, type Result, succeed } from '../../contract/result'
 import type { CostQuery, Filter } from '../../contract/spend'
 import { compileCurrencies, compileQuery } from '../../model/compile-query'
-import { addDays, daysBetween } from '../../model/windows'
+import { daysBetween } from '../../model/windows'
 import type { Connection } from '../../store/connection'
 import { unitsOf } from '../exact'
 
@@ -127,8 +127,4 @@ export function wholeDays(total: Float64Array): number {
     days -= 1
   }
   return days
-}
-
-export function dayAt(from: string, index: number): string {
-  return addDays(from, index)
 }
