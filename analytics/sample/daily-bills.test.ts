@@ -5,7 +5,8 @@ import { totalError } from '../forecast/score'
 import { dailyBills, totalOf } from './daily-bills'
 import { hourlySeries, weeklySeries } from './series-families'
 
-const bills = dailyBills({ seed: 7, bills: 12, days: 430 })
+// Fewer windows than this say more about the bills than about the forecast.
+const bills = dailyBills({ seed: 7, bills: 60, days: 430 })
 
 describe('the bills to measure with', () => {
   it('are the same for the same seed, and others for another', () => {
@@ -28,7 +29,7 @@ describe('the bills to measure with', () => {
     let [ours, trailing, windows] = [0, 0, 0]
     for (const bill of bills) {
       const total = totalOf(bill)
-      for (const origin of [250, 310, 370]) {
+      for (const origin of [250, 340]) {
         const history = total.slice(0, origin)
         const actual = total.slice(origin, origin + 30)
         const firstDay = Math.round(Date.parse(bill.firstDay) / 86_400_000)
@@ -38,6 +39,7 @@ describe('the bills to measure with', () => {
         windows += 1
       }
     }
+    // Migrations nobody could foresee weigh more in these few windows than in the benchmark, which holds 5 %.
     expect(ours / windows).toBeLessThan(0.06)
     expect(ours / trailing).toBeLessThan(0.75)
   })
