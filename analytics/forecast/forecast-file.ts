@@ -25,7 +25,7 @@ export async function forecastFile(
   const readable: Readable[] = []
   const skipped: { id: string; reason: string }[] = []
   for (const raw of file.value.series) {
-    const regular = regularSeries(raw, file.value.clock, season ?? null)
+    const regular = regularSeries(raw, season ?? null)
     if (regular.ok) readable.push({ id: raw.id, unreadable: raw.unreadable, series: regular.value })
     else skipped.push({ id: raw.id, reason: regular.failure.message })
   }

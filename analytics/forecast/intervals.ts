@@ -46,9 +46,10 @@ export function halfWidths(
 ): { readonly w80: Values; readonly w95: Values } {
   const seen = errorGrowth(errors, horizon)
   const doubt = priorOrigins / (priorOrigins + independent)
-  const growth = usual
-    ? seen.map((value, step) => (1 - doubt) * value + doubt * Math.max(value, usual(step)))
-    : seen
+  const growth =
+    usual && seen.some((value) => value > 0)
+      ? seen.map((value, step) => (1 - doubt) * value + doubt * Math.max(value, usual(step)))
+      : seen
   const scores: number[] = []
   for (const error of errors) {
     for (let step = 0; step < error.length; step += 1) {

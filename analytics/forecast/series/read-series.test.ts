@@ -28,7 +28,7 @@ async function regular(text: string, season: number | null = null) {
   const file = mustSucceed(await read(text))
   const [first] = file.series
   if (!first) throw new Error('The file holds no series.')
-  return regularSeries(first, file.clock, season)
+  return regularSeries(first, season)
 }
 
 /** Values, the times of the first one and of the step after the last, and the cycles looked for. */
@@ -80,6 +80,17 @@ describe('a file of series', () => {
     expect(series.map(({ id, values }) => [id, ...values])).toEqual([
       ['b', 1, 3],
       ['a', 2],
+    ])
+  })
+
+  it('tells for each series how its times are written', async () => {
+    const { series } = mustSucceed(
+      await read('a,2026-01-01,1\na,2026-01-02,2\nb,1767225600,0\nb,1767312000,0\nc,1,5\n'),
+    )
+    expect(series.map(({ clock, times }) => [clock, times.length])).toEqual([
+      ['calendar', 2],
+      ['calendar', 2],
+      ['index', 1],
     ])
   })
 

@@ -7,6 +7,7 @@ import { type Clock, readTimes } from './timestamps'
 
 export interface RawSeries {
   readonly id: string
+  readonly clock: Clock
   /** In the order of the file. */
   readonly times: Float64Array
   readonly values: Float64Array
@@ -16,7 +17,6 @@ export interface RawSeries {
 }
 
 export interface SeriesFile {
-  readonly clock: Clock
   readonly series: readonly RawSeries[]
 }
 
@@ -134,39 +134,41 @@ function isHeading(first: readonly string[], { time, value }: Columns): boolean 
 }
 
 function gather(rows: readonly (readonly string[])[], { series, time, value }: Columns): SeriesFile {
-  const { clock, times } = readTimes(rows.map((row) => row[time] ?? ''))
-  const found = new Map<
-    string,
-    { times: number[]; values: number[]; unreadable: number; example: string | null }
-  >()
-  for (const [index, row] of rows.entries()) {
+  const found = new Map<string, (readonly string[])[]>()
+  for (const row of rows) {
     const id = (series === null ? onlySeries : row[series]) ?? ''
-    let one = found.get(id)
-    if (!one) {
-      one = { times: [], values: [], unreadable: 0, example: null }
-      found.set(id, one)
-    }
+    const mine = found.get(id)
+    if (mine) mine.push(row)
+    else found.set(id, [row])
+  }
+  return { series: [...found].map(([id, mine]) => oneSeries(id, mine, time, value)) }
+}
+
+/** Files are put together from several sources: how times are written is told for each series. */
+function oneSeries(id: string, rows: readonly (readonly string[])[], time: number, value: number): RawSeries {
+  const { clock, times } = readTimes(rows.map((row) => row[time] ?? ''))
+  const kept: { readonly time: number; readonly value: number }[] = []
+  let unreadable = 0
+  let example: string | null = null
+  for (const [index, row] of rows.entries()) {
     const text = row[value] ?? ''
     const when = times[index] ?? Number.NaN
     const amount = readValue(text)
     if (Number.isFinite(when) && missing.test(text)) continue
     if (Number.isFinite(when) && Number.isFinite(amount)) {
-      one.times.push(when)
-      one.values.push(amount)
+      kept.push({ time: when, value: amount })
     } else {
-      one.unreadable += 1
-      one.example ??= row.join(', ').slice(0, 100)
+      unreadable += 1
+      example ??= row.join(', ').slice(0, 100)
     }
   }
   return {
+    id,
     clock,
-    series: [...found].map(([id, one]) => ({
-      id,
-      times: Float64Array.from(one.times),
-      values: Float64Array.from(one.values),
-      unreadable: one.unreadable,
-      example: one.example,
-    })),
+    times: Float64Array.from(kept, (one) => one.time),
+    values: Float64Array.from(kept, (one) => one.value),
+    unreadable,
+    example,
   }
 }
 

@@ -3,7 +3,6 @@ import { at, type Values } from '../numbers'
 import { cyclesOf } from './cycles'
 import type { RawSeries } from './read-series'
 import { type Spacing, spacingOf, stepsFrom, timeAt } from './spacing'
-import type { Clock } from './timestamps'
 
 /** A series as models take it: one value a step, nothing missing. */
 export interface RegularSeries {
@@ -24,8 +23,8 @@ const fewestCycles = 5
 const mostSteps = 20_000
 
 /** Sorts, keeps the last row of each time, tells the spacing and fills the gaps. */
-export function regularSeries(raw: RawSeries, clock: Clock, season: number | null): Result<RegularSeries> {
-  const { id, times, values, unreadable, example } = raw
+export function regularSeries(raw: RawSeries, season: number | null): Result<RegularSeries> {
+  const { id, clock, times, values, unreadable, example } = raw
   const order = Uint32Array.from(times.keys()).sort((a, b) => at(times, a) - at(times, b) || a - b)
   const kept: number[] = []
   for (const index of order) {
