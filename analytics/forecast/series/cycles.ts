@@ -6,7 +6,7 @@ import { dayMs, type Spacing } from './spacing'
 const candidates = [4, 7, 12, 24, 52, 168] as const
 const leastRepetition = 0.2
 
-/** Lengths of cycles that are looked for, in steps, shortest first. A given season leads; 1 gives none. */
+/** Lengths of cycles that are looked for, in steps, shortest first. A given season leads; 1 leaves it to spacing and data. */
 export function cyclesOf(spacing: Spacing, season: number | null, values: Values | null): readonly number[] {
   const natural = naturalCycles(spacing)
   if (season !== null && season > 1) {
