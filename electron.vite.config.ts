@@ -14,6 +14,7 @@ export default defineConfig({
           web: resolve('main/web.ts'),
           cli: resolve('main/cli.ts'),
           engine: resolve('analytics/engine/entry.ts'),
+          'forecast-worker': resolve('analytics/forecast/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -75,6 +75,10 @@ function rightInput(channel: ChannelName): unknown {
       return { measure: 'effective', currency: 'USD' }
     case 'import/run':
       return { paths: [empty, join(empty, 'gone')] }
+    case 'forecast/run':
+      return { horizon: 5, grain: 'day', by: 'service', model: 'theta', growth: 2, fiscalYearStart: 4 }
+    case 'forecast/series':
+      return { path: join(empty, 'gone.csv'), horizon: 5, season: 7, model: 'sma' }
     case 'demo/fill':
       return { until: '2026-03-02', seed: 1, scale: 1 }
     case 's3/test':

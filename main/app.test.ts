@@ -87,6 +87,14 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'uploads/open': [{ files: [{ path: 'bill.csv', bytes: 1 }] }, null],
   'uploads/import': [{ id: 'nothing' }, 'no-such-upload'],
   'uploads/abandon': [{ id: 'nothing' }, 'no-such-upload'],
+  'forecast/run': [{ horizon: 30 }, 'no-data'],
+  'forecast/series': [{ path: '/nowhere/at/all.csv', horizon: 30 }, 'file-unreadable'],
+}
+
+/** What is answered otherwise once there is a day of data. */
+const withOneDay: { readonly [C in ChannelName]?: string | null } = {
+  'overview/read': null,
+  'forecast/run': 'too-little-data',
 }
 
 async function answersAsPromised(application: Application, channel: ChannelName): Promise<string | null> {
@@ -163,7 +171,7 @@ describe('an application with data', () => {
 
     for (const channel of channelNames) {
       if (channel === 'sources/remove') continue
-      const refusal = channel === 'overview/read' ? null : asked[channel][1]
+      const refusal = channel in withOneDay ? withOneDay[channel] : asked[channel][1]
       expect(await answersAsPromised(application, channel), channel).toBe(refusal)
     }
     stop()

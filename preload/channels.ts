@@ -61,5 +61,7 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'uploads/open': (callId, input) => invoke('uploads/open', callId, input),
     'uploads/import': (callId, input) => invoke('uploads/import', callId, input),
     'uploads/abandon': (callId, input) => invoke('uploads/abandon', callId, input),
+    'forecast/run': (callId, input) => invoke('forecast/run', callId, input),
+    'forecast/series': (callId, input) => invoke('forecast/series', callId, input),
   }
 }

@@ -42,6 +42,8 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'uploads/open': { files: [{ path: 'my-cur/bill.csv', bytes: 3 }] },
   'uploads/import': { id: 'u' },
   'uploads/abandon': { id: 'u' },
+  'forecast/run': { horizon: 30 },
+  'forecast/series': { path: '/x.csv', horizon: 13 },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -17,6 +17,12 @@ import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from
 import { explainRequestSchema, explanationSchema } from './explanation'
 import { exportAnswerSchema, exportRequestSchema } from './exports'
 import {
+  seriesForecastRequestSchema,
+  seriesForecastsSchema,
+  spendForecastRequestSchema,
+  spendForecastSchema,
+} from './forecast'
+import {
   demoReportSchema,
   demoRequestSchema,
   importReportSchema,
@@ -107,6 +113,8 @@ export const channels = {
   'uploads/open': answeredByMain(uploadRequestSchema, uploadReferenceSchema),
   'uploads/import': longWorkOfMain('Import dropped files', uploadReferenceSchema, importReportSchema),
   'uploads/abandon': answeredByMain(uploadReferenceSchema, emptySchema),
+  'forecast/run': answeredByEngine(spendForecastRequestSchema, spendForecastSchema),
+  'forecast/series': answeredByEngine(seriesForecastRequestSchema, seriesForecastsSchema),
 } as const
 
 export type Channels = typeof channels

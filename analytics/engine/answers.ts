@@ -1,5 +1,7 @@
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
+import { forecastFile } from '../forecast/forecast-file'
+import { forecastSpend } from '../forecast/spend/forecast-spend'
 import { preferSource } from '../ingest/books'
 import { rebuildWarehouse } from '../ingest/rebuild'
 import { runImport } from '../ingest/run-import'
@@ -61,4 +63,6 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'invoices/write': writeIssuedInvoice,
   'engine/suspend': suspendEngine,
   'engine/resume': resumeEngine,
+  'forecast/run': forecastSpend,
+  'forecast/series': forecastFile,
 }

@@ -73,6 +73,8 @@ function dispatcher(
     'invoices/write': work('invoices/write'),
     'engine/suspend': work('engine/suspend'),
     'engine/resume': work('engine/resume'),
+    'forecast/run': work('forecast/run'),
+    'forecast/series': work('forecast/series'),
   }
   return new Dispatcher({
     store,

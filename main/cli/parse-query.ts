@@ -30,7 +30,7 @@ const help = 'See: finops query --help'
 
 /** The words of the command line as a question; what is wrong with them is said with the option's name. */
 export function parseQuery(words: QueryWords): Result<CostQuery> {
-  const where = eachOf(words.where, filterOf)
+  const where = parseWhere(words.where ?? [])
   if (!where.ok) return where
   const having = eachOf(words.having, thresholdOf)
   if (!having.ok) return having
@@ -74,7 +74,7 @@ function onlyQuantity(measure: readonly string[]): boolean {
   return measure.every((one) => one === 'quantity')
 }
 
-function eachOf<T>(texts: readonly string[] = [], read: (text: string) => Result<T>): Result<readonly T[]> {
+function eachOf<T>(texts: readonly string[] = [], read: (text: string) => Result<T>): Result<T[]> {
   const values: T[] = []
   for (const text of texts) {
     const value = read(text)
@@ -82,6 +82,11 @@ function eachOf<T>(texts: readonly string[] = [], read: (text: string) => Result
     values.push(value.value)
   }
   return succeed(values)
+}
+
+/** `dimension=value` and its like, as they are written after `--where`. */
+export function parseWhere(expressions: readonly string[]): Result<Filter[]> {
+  return eachOf(expressions, filterOf)
 }
 
 function filterOf(expression: string): Result<Filter> {

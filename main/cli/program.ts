@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { forecastModels } from '../../analytics/contract/forecast'
 import { presetSchema } from '../../analytics/contract/periods'
 import { failure, failureCodes, type Result } from '../../analytics/contract/result'
 import { measureSchema, otherGroup } from '../../analytics/contract/spend'
@@ -9,6 +10,8 @@ import { serve } from '../web/serve'
 import { resolveHome } from '../workspace/home'
 import * as commands from './commands'
 import { exitCodeOf, exitCodes } from './exit-codes'
+import { forecast } from './forecast'
+import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
@@ -162,6 +165,26 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
         return
       }
       await withSession((context) => commands.query(context, asked.value))
+    })
+  command('forecast', 'spend ahead, or what follows the series of a CSV file')
+    .requiredOption('--horizon <steps>', 'days or months of the bill, or steps of the series')
+    .option('--grain <grain>', 'day or month')
+    .option('--measure <measure>', 'effective (the default), billed, list or contracted')
+    .option('--by <dimension>', 'account, service, region, ... or tag:KEY')
+    .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
+    .option('--growth <percent>', 'what if: percent a month on top of what is expected')
+    .option('--fiscal-year-start <month>', 'adds the end of the fiscal year to the projections')
+    .option('--series <file>', 'CSV with timestamp,value or series,timestamp,value instead of the bill')
+    .option('--season <steps>', 'length of a cycle in the file; else its spacing and the data say')
+    .option('--model <name>', `one model alone: ${forecastModels.join(', ')}`)
+    .action(async (words: ForecastWords) => {
+      const asked = parseForecast(words)
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => forecast(context, asked.value))
     })
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')

@@ -44,3 +44,44 @@ export const documentedError = z.strictObject({
 })
 
 export const documentedServe = z.strictObject({ url: z.url() })
+
+const backtest = z.strictObject({
+  wape: z.number().nullable(),
+  mase: z.number().nullable(),
+  coverage80: z.number().nullable(),
+  coverage95: z.number().nullable(),
+})
+
+function documentedSeries<T extends z.ZodType>(figure: T) {
+  const points = z.array(
+    z.strictObject({ t: z.string(), mean: figure, lo80: figure, hi80: figure, lo95: figure, hi95: figure }),
+  )
+  return z.strictObject({ id: z.string(), model: z.string(), backtest, points })
+}
+
+export const documentedForecast = z.strictObject({
+  series: z.array(documentedSeries(money)),
+  total: documentedSeries(money),
+  currency: z.string(),
+  dataThrough: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  projections: z.array(
+    z.strictObject({
+      period: z.enum(['month', 'quarter', 'year', 'fiscal-year']),
+      from: z.string(),
+      to: z.string(),
+      actual: money,
+      forecast: money,
+      total: money,
+      lo80: money,
+      hi80: money,
+      lo95: money,
+      hi95: money,
+    }),
+  ),
+})
+
+export const documentedSeriesForecast = z.strictObject({
+  series: z.array(documentedSeries(z.number())),
+  skipped: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
+  notes: z.array(z.strictObject({ id: z.string(), note: z.string() })),
+})

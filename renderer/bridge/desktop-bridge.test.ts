@@ -67,6 +67,8 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'uploads/open': untold,
       'uploads/import': untold,
       'uploads/abandon': untold,
+      'forecast/run': untold,
+      'forecast/series': untold,
       ...calls,
     },
     cancel,
