@@ -1,0 +1,7 @@
+/** What the user turns: how many false alarms a year a series may raise. */
+export const defaultPerYear = 2
+
+/** How many robust standard deviations a single day must be away, for so many false alarms a year. */
+export function pointThreshold(perYear: number): number {
+  return Math.max(3, Math.min(12, 5 - 0.75 * Math.log(perYear)))
+}
