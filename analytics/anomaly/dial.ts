@@ -5,3 +5,8 @@ export const defaultPerYear = 2
 export function pointThreshold(perYear: number): number {
   return Math.max(3, Math.min(12, 5 - 0.75 * Math.log(perYear)))
 }
+
+/** The same for a metric, in powers of ten of rarity. */
+export function metricThreshold(perYear: number): number {
+  return Math.max(2, 5 - 2 * Math.log10(perYear))
+}

@@ -51,16 +51,16 @@ export class RollingOrder {
     return this.size === 0 ? 0 : sum / this.size
   }
 
-  /** How many of the values are larger than this one. */
-  countAbove(value: number): number {
-    let low = 0
-    let high = this.size
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.sorted[middle] ?? 0) <= value) low = middle + 1
-      else high = middle
-    }
-    return this.size - low
+  smallest(): number {
+    return this.sorted[0] ?? 0
+  }
+
+  /** Of the values from this quantile on: how far they are above `from`, together, and how many they are. */
+  excessOver(part: number, from: number): { readonly sum: number; readonly count: number } {
+    const first = Math.ceil(part * (this.size - 1))
+    let sum = 0
+    for (let at = first; at < this.size; at += 1) sum += (this.sorted[at] ?? 0) - from
+    return { sum, count: this.size - first }
   }
 
   /** Forgets everything and holds this value as often as asked. */

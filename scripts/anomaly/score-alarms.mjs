@@ -14,7 +14,6 @@ export function scoreAlarms(series, alarms, warmUp) {
   let moneyFound = 0
   let money = 0
   let delay = 0
-  const delayOfPoints = 0
   let days = 0
   /** @type {Record<string, [number, number]>} */
   const byKind = {}
