@@ -63,6 +63,16 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'import/run': [{ paths: ['/nowhere/at/all'] }, 'path-not-found'],
   'warehouse/rebuild': [{}, null],
   'demo/fill': [{ until: '2026-03-02', seed: 1, scale: 1 }, 'cancelled'],
+  'anomalies/find': [{}, null],
+  'anomalies/series': [{ path: '/nowhere/at/all.csv' }, 'unreadable-file'],
+  'anomalies/label': [{ id: 'nothing', label: 'real' }, 'no-such-anomaly'],
+  'anomalies/replay': [{}, null],
+  'anomalies/planned': [{}, null],
+  'anomalies/plan': [
+    { name: 'launch', from: '2026-03-01', to: '2026-03-08', where: [], note: 'agreed' },
+    null,
+  ],
+  'anomalies/unplan': [{ name: 'nothing' }, 'no-such-event'],
 }
 
 async function answersAsPromised(application: Application, channel: ChannelName): Promise<string | null> {

@@ -41,5 +41,12 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'import/run': (callId, input) => invoke('import/run', callId, input),
     'warehouse/rebuild': (callId, input) => invoke('warehouse/rebuild', callId, input),
     'demo/fill': (callId, input) => invoke('demo/fill', callId, input),
+    'anomalies/find': (callId, input) => invoke('anomalies/find', callId, input),
+    'anomalies/series': (callId, input) => invoke('anomalies/series', callId, input),
+    'anomalies/label': (callId, input) => invoke('anomalies/label', callId, input),
+    'anomalies/replay': (callId, input) => invoke('anomalies/replay', callId, input),
+    'anomalies/planned': (callId, input) => invoke('anomalies/planned', callId, input),
+    'anomalies/plan': (callId, input) => invoke('anomalies/plan', callId, input),
+    'anomalies/unplan': (callId, input) => invoke('anomalies/unplan', callId, input),
   }
 }

@@ -10,3 +10,6 @@ export function pointThreshold(perYear: number): number {
 export function metricThreshold(perYear: number): number {
   return Math.max(2, 5 - 2 * Math.log10(perYear))
 }
+
+/** For a whole bill, all its levels together: one a month. */
+export const defaultBillPerYear = 12

@@ -25,6 +25,10 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'overview/read': { measure: 'billed' },
   'import/run': { paths: ['/x'] },
   'demo/fill': { seed: 1 },
+  'anomalies/series': { path: '/x.csv' },
+  'anomalies/label': { id: 'x', label: 'real' },
+  'anomalies/plan': { name: 'x', from: '2026-09-01', to: '2026-10-01', where: [], note: '' },
+  'anomalies/unplan': { name: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -1,5 +1,16 @@
 import { z } from 'zod'
 import {
+  anomaliesRequestSchema,
+  anomaliesSchema,
+  anomalyReplaySchema,
+  labelRequestSchema,
+  plannedEventSchema,
+  plannedEventsSchema,
+  plannedReferenceSchema,
+  seriesAnomaliesRequestSchema,
+  seriesAnomaliesSchema,
+} from './anomalies'
+import {
   aboutSchema,
   doctorSchema,
   engineHealthSchema,
@@ -75,6 +86,13 @@ export const channels = {
   'import/run': longWork('Import billing data', importRequestSchema, importReportSchema),
   'warehouse/rebuild': longWork('Rebuild the warehouse from sources', emptySchema, importReportSchema),
   'demo/fill': longWork('Fill with the sample organisation', demoRequestSchema, demoReportSchema),
+  'anomalies/find': answeredByEngine(anomaliesRequestSchema, anomaliesSchema),
+  'anomalies/series': answeredByEngine(seriesAnomaliesRequestSchema, seriesAnomaliesSchema),
+  'anomalies/label': answeredByEngine(labelRequestSchema, labelRequestSchema),
+  'anomalies/replay': answeredByEngine(anomaliesRequestSchema, anomalyReplaySchema),
+  'anomalies/planned': answeredByEngine(emptySchema, plannedEventsSchema),
+  'anomalies/plan': answeredByEngine(plannedEventSchema, plannedEventsSchema),
+  'anomalies/unplan': answeredByEngine(plannedReferenceSchema, plannedEventsSchema),
 } as const
 
 export type Channels = typeof channels

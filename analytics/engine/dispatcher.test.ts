@@ -56,6 +56,13 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'import/run': work('import/run'),
     'warehouse/rebuild': work('warehouse/rebuild'),
     'demo/fill': work('demo/fill'),
+    'anomalies/find': work('anomalies/find'),
+    'anomalies/series': work('anomalies/series'),
+    'anomalies/label': work('anomalies/label'),
+    'anomalies/replay': work('anomalies/replay'),
+    'anomalies/planned': work('anomalies/planned'),
+    'anomalies/plan': work('anomalies/plan'),
+    'anomalies/unplan': work('anomalies/unplan'),
   }
   return new Dispatcher({ store, answers, recovery: null, post: (message) => posted.push(message) })
 }

@@ -126,7 +126,7 @@ function dayRange(table: CompiledQuery['table']): string {
  * Several values included for one dimension are alternatives, as in every filter menu; everything else must hold
  * together.
  */
-function where(filters: readonly Filter[]): Part {
+export function where(filters: readonly Filter[]): Part {
   const parts: string[] = []
   const values: string[] = []
   const alternatives = new Map<string, Filter[]>()

@@ -139,7 +139,7 @@ export async function query(
   })
 }
 
-function settle<T>(terminal: Terminal, result: Result<T>, done: (value: T) => number): number {
+export function settle<T>(terminal: Terminal, result: Result<T>, done: (value: T) => number): number {
   if (result.ok) return done(result.value)
   complain(terminal, result.failure)
   return exitCodeOf(result.failure)

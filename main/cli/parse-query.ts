@@ -14,10 +14,10 @@ export interface QueryWords {
 
 const help = 'See: finops query --help'
 
-/** The words of the command line as a question; what is wrong with them is said with the option's name. */
-export function parseQuery(words: QueryWords): Result<CostQuery> {
+/** The expressions of `--where`. */
+export function parseFilters(expressions: readonly string[]): Result<Filter[]> {
   const where: Filter[] = []
-  for (const expression of words.where ?? []) {
+  for (const expression of expressions) {
     const [, dimension, operator, value] = /^(.+?)(!=|!~|=|~)(.*)$/s.exec(expression) ?? []
     if (dimension === undefined || operator === undefined || value === undefined) {
       return fail(
@@ -28,6 +28,13 @@ export function parseQuery(words: QueryWords): Result<CostQuery> {
     }
     where.push({ dimension: dimension.trim(), operator: operator as Filter['operator'], value: value.trim() })
   }
+  return succeed(where)
+}
+
+/** The words of the command line as a question; what is wrong with them is said with the option's name. */
+export function parseQuery(words: QueryWords): Result<CostQuery> {
+  const where = parseFilters(words.where ?? [])
+  if (!where.ok) return where
   if (words.limit !== undefined && !/^[+-]?\d+$/.test(words.limit)) {
     return fail('usage', `--limit: it is a whole number, not ${words.limit || 'nothing'}.`, help)
   }
@@ -37,7 +44,7 @@ export function parseQuery(words: QueryWords): Result<CostQuery> {
     to: words.to,
     ...(words.by === undefined ? {} : { by: words.by.split(',').map((name) => name.trim()) }),
     ...(words.grain === undefined ? {} : { grain: words.grain }),
-    ...(where.length === 0 ? {} : { where }),
+    ...(where.value.length === 0 ? {} : { where: where.value }),
     ...(words.compare === undefined ? {} : { compare: words.compare }),
     ...(words.limit === undefined ? {} : { limit: Number(words.limit) }),
   })

@@ -26,6 +26,8 @@ export class Comparisons {
 
   /** A change that was raised today, `level` and `shares` being those of before. Earlier days of it are added. */
   open(finding: Finding, level: number, shares: readonly number[], lasting: boolean, today: number): void {
+    // It goes on: what is being compared already must not be added twice.
+    if (this.running.some((one) => one.finding === finding)) return
     const earlier = today - finding.start
     for (const { value, expected } of earlier > 0 ? this.past.slice(-earlier) : []) {
       finding.actual += value

@@ -108,7 +108,7 @@ export class DailyDetector {
   }
 
   private lookAtMany(day: Day, deviation: Deviation, threshold: number): number {
-    const { drift, run, season } = this.slow.step(this.course, day.weekday, deviation, threshold)
+    const { drift, run, season, amount } = this.slow.step(this.course, day.weekday, deviation, threshold)
     if (this.drifting !== null) {
       const over = Math.abs(drift) < 0.4 || day.at - this.drifting.start > longestDrift
       this.drifting.strength = Math.max(this.drifting.strength, Math.abs(drift))
@@ -117,8 +117,7 @@ export class DailyDetector {
       return Math.min(0.95, Math.abs(drift))
     }
     const most = Math.max(Math.abs(drift), Math.abs(run), season)
-    const heard = Math.abs(this.course.level) * 0.2 >= this.options.floor
-    if (most < 1 || !heard || day.at < this.quietUntil) return Math.min(0.95, most)
+    if (most < 1 || amount < this.options.floor || day.at < this.quietUntil) return Math.min(0.95, most)
     if (Math.abs(run) >= 1) this.tellRun(day, run)
     else if (Math.abs(drift) >= 1) this.tellDrift(day, drift)
     else this.tellSeason(day, season)
@@ -233,7 +232,7 @@ export class DailyDetector {
     finding.strength = Math.max(finding.strength, strength)
     open.levels.push((value - deviation.scheduled) / Math.max(this.course.share(day.weekday), 0.3))
     this.learn(day, value, deviation, true)
-    if (open.levels.length >= newNormal) this.acceptNewNormal(open, day)
+    if (open.levels.length >= newNormal && finding.kind !== 'season') this.acceptNewNormal(open, day)
     return record ? strength : Math.min(0.95, strength)
   }
 

@@ -8,6 +8,8 @@ export class DriftTest {
   private readonly outlooks: number[] = []
   private readonly newest: RollingOrder
   private readonly usual = new RollingOrder(150)
+  /** By how much the level differed in the last step, as an amount a day. */
+  amount = 0
 
   /** The median of the `newest` days against the outlook `span` days ago. */
   constructor(
@@ -26,6 +28,7 @@ export class DriftTest {
     this.outlooks.shift()
     if (then === undefined || then === 0) return 0
     const change = (this.newest.median() - then) / Math.abs(then)
+    this.amount = change * Math.abs(then)
     const ready = this.usual.size >= 21
     const middle = ready ? 0.7 * this.usual.median() : 0
     const width = this.usualWidth(spread)

@@ -14,6 +14,8 @@ export interface SlowStrengths {
   readonly drift: number
   readonly run: number
   readonly season: number
+  /** What the strongest of them moves, a day. */
+  readonly amount: number
 }
 
 /** The tests over several days: a drift, a run to one side, a new shape of the week. */
@@ -37,11 +39,18 @@ export class SlowChanges {
     const slowly = this.drift.step(ordinary, course.outlook(this.drift.span), spread) / strictness.drift
     const quickly =
       this.quickDrift.step(ordinary, course.outlook(this.quickDrift.span), spread) / strictness.quickDrift
-    return {
-      drift: (Math.abs(slowly) >= Math.abs(quickly) ? slowly : quickly) / threshold,
-      run: this.run.step(z) / (threshold * strictness.run),
-      season: this.season.step(weekday, z) / (threshold * strictness.season),
-    }
+    const slow = Math.abs(slowly) >= Math.abs(quickly)
+    const drift = (slow ? slowly : quickly) / threshold
+    const run = this.run.step(z) / (threshold * strictness.run)
+    const season = this.season.step(weekday, z) / (threshold * strictness.season)
+    const unit = spread * Math.abs(course.level)
+    const amount =
+      Math.abs(run) >= 1
+        ? this.run.offset * unit
+        : Math.abs(drift) >= 1
+          ? Math.abs((slow ? this.drift : this.quickDrift).amount)
+          : Math.max(...this.season.offs().map(Math.abs)) * unit
+    return { drift, run, season, amount }
   }
 
   /** What an ordinary day would cost had it gone on as it was three weeks ago. */

@@ -1,0 +1,25 @@
+export interface ReadTime {
+  /** Seconds since 1970, or the number as it stands. */
+  readonly value: number
+  readonly dated: boolean
+}
+
+/** From here on a number counts milliseconds: as seconds it would be the year 5138. */
+const leastMilliseconds = 1e11
+const written =
+  /^(\d{4}-\d{2}(?:-\d{2})?)(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?\s*(Z|[+-]\d{2}:?\d{2})?$/
+
+/** A date, a date with time, seconds or milliseconds since 1970, or a plain count; null when it is none of them. */
+export function readTime(text: string): ReadTime | null {
+  const plain = text.trim()
+  if (/^[+-]?\d+(\.\d+)?$/.test(plain)) {
+    const number = Number(plain)
+    if (!Number.isFinite(number)) return null
+    return { value: Math.abs(number) >= leastMilliseconds ? number / 1_000 : number, dated: false }
+  }
+  const [, day, clock, zone] = written.exec(plain) ?? []
+  if (day === undefined) return null
+  const whole = day.length === 7 ? `${day}-01` : day
+  const time = Date.parse(`${whole}T${clock ?? '00:00'}${zone ?? 'Z'}`)
+  return Number.isFinite(time) ? { value: time / 1_000, dated: true } : null
+}
