@@ -1,13 +1,13 @@
 /**
  * Cost-like daily series with planted anomalies. Every trait that a detector could be fitted to is drawn anew for each series;
- * the `style` changes what it is drawn from.
+ * the `style` changes what it is drawn from. `unseen` has traits of its own and is only measured: nothing was fitted to it.
  */
 
 /**
  * @typedef {'spike' | 'shift' | 'drift' | 'missing' | 'new' | 'season'} PlantedKind
  * @typedef {{ kind: PlantedKind, start: number, end: number, size: number }} Planted
  * @typedef {{ id: string, values: number[], planted: Planted[] }} PlantedSeries
- * @typedef {'plain' | 'fees' | 'rough' | 'steady'} Style
+ * @typedef {'plain' | 'fees' | 'rough' | 'steady' | 'unseen'} Style
  */
 
 /** @param {number} seed */
@@ -71,6 +71,15 @@ const styles = {
     growth: [0, 0.001],
     correlation: 0.1,
   },
+  unseen: {
+    noise: [0.01, 0.08],
+    heavy: 0.04,
+    dip: [-0.3, 0.6],
+    fee: 0.5,
+    credit: 0.3,
+    growth: [-0.0015, 0.0035],
+    correlation: 0.35,
+  },
 }
 
 /** @param {{ seed: number, count: number, days: number, warmUp: number, style: Style }} options @returns {PlantedSeries[]} */
@@ -91,6 +100,7 @@ function oneSeries(random, number, days, warmUp, style) {
   const fee = random.next() < traits.fee ? random.between(0.3, 4) : 0
   const credit = random.next() < traits.credit ? random.between(0.3, 1.2) : 0
   const creditDay = random.whole(2, 25)
+  const feeDay = style === 'unseen' ? random.whole(1, 28) : 1
   const planted = plant(random, days, warmUp, dip)
   const offset = random.whole(0, 6)
   const values = []
@@ -101,13 +111,16 @@ function oneSeries(random, number, days, warmUp, style) {
     logLevel += growth + 0.002 * random.normal()
     wander = traits.correlation * wander + noise * Math.sqrt(1 - traits.correlation ** 2) * random.normal()
     let heavy = 0
+    if (style === 'unseen' && day % 90 === 60) logLevel += 0.02 * random.normal()
     if (random.next() < traits.heavy) heavy = noise * 2.5 * random.normal()
     let weekday = week[(date.getUTCDay() + 6) % 7] ?? 1
     let factor = 1
     let added = 0
     for (const { kind, start, end, size } of planted) {
       if (day < start || day >= end) continue
-      if (kind === 'spike' || kind === 'shift') factor *= 1 + size
+      // Nothing outside moves at midnight: there a change takes three days.
+      const part = style === 'unseen' && kind === 'shift' ? Math.min(1, (day - start + 1) / 3) : 1
+      if (kind === 'spike' || kind === 'shift') factor *= 1 + size * part
       if (kind === 'drift') factor *= 1 + size * Math.min(1, (day - start + 1) / 30)
       if (kind === 'missing') factor *= size
       if (kind === 'new') added += size * level
@@ -116,7 +129,7 @@ function oneSeries(random, number, days, warmUp, style) {
     let value =
       Math.exp(logLevel) * weekday * factor * Math.max(0.05, 1 + wander + heavy) +
       added * (1 + 0.3 * noise * random.normal())
-    if (date.getUTCDate() === 1) value += fee * level * (1 + 0.03 * random.normal())
+    if (date.getUTCDate() === feeDay) value += fee * level * (1 + 0.03 * random.normal())
     if (date.getUTCDate() === creditDay) value -= credit * level
     values.push(Math.round(value * 1e4) / 1e4)
   }
@@ -131,7 +144,7 @@ function plant(random, days, warmUp, dip) {
   for (let slot = 0; slot < 3; slot += 1) {
     const drawn = kinds[random.whole(0, kinds.length - 1)] ?? 'spike'
     // A week without a shape cannot change it.
-    const kind = drawn === 'season' && dip < 0.15 ? 'spike' : drawn
+    const kind = drawn === 'season' && Math.abs(dip) < 0.15 ? 'spike' : drawn
     const start = warmUp + slot * room + random.whole(5, Math.max(6, room - 45))
     const way = random.next() < 0.7 ? 1 : -1
     const last = {

@@ -13,7 +13,7 @@ const weeksBefore = 4
 /** A cause has at least this share of the change. */
 const leastShare = 0.1
 /** A part this large is the cause; below it the level above explains more. */
-const mainShare = 0.6
+const mainShare = 0.75
 const mostFirstSeen = 10
 
 export interface EventWindow {

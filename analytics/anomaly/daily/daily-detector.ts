@@ -146,9 +146,15 @@ export class DailyDetector {
     this.comparisons.open(finding, this.course.level, this.course.shares(), true, day.at)
     const spread = this.course.spread()
     for (const [weekday, off] of this.slow.season.offs().entries()) {
-      this.course.replaceShare(weekday, Math.max(0, this.course.share(weekday) + off * spread))
+      this.newRhythm(weekday, Math.max(0, this.course.share(weekday) + off * spread))
     }
     this.settle(day.at)
+  }
+
+  private newRhythm(weekday: number, share: number): void {
+    const { level } = this.course
+    this.course.replaceShare(weekday, share)
+    this.slow.rebase(this.course.level - level)
   }
 
   private settle(at: number): void {
@@ -164,7 +170,7 @@ export class DailyDetector {
     if (rhythm !== null) {
       rhythm.kind = 'season'
       this.comparisons.open(rhythm, ordinary, this.course.shares(), true, rhythm.start)
-      this.course.replaceShare(day.weekday, Math.max(0, value / (ordinary || 1)))
+      this.newRhythm(day.weekday, Math.max(0, value / (ordinary || 1)))
       this.open = opened(rhythm, sign, strength, day.at, false)
       return
     }
@@ -198,9 +204,9 @@ export class DailyDetector {
     return true
   }
 
-  /** The same surprise on the same weekday a week ago: the week has a new rhythm. */
+  /** The same surprise on the same weekday a week ago, or on the day beside it: the week has a new rhythm. */
   private sameWeekdayBefore(day: Day, sign: number): Finding | null {
-    const before = this.findings.findLast(({ start, end }) => start <= day.at - 7 && day.at - 7 < end)
+    const before = this.findings.findLast(({ start, end }) => start <= day.at - 6 && day.at - 8 < end)
     if (before === undefined || sideOf(before) !== sign) return null
     switch (before.kind) {
       case 'season':
@@ -224,7 +230,7 @@ export class DailyDetector {
     open.lastOff = day.at
     finding.end = day.at + 1
     if (finding.kind === 'season') {
-      this.course.replaceShare(day.weekday, Math.max(0, value / (this.course.ordinary() || 1)))
+      this.newRhythm(day.weekday, Math.max(0, value / (this.course.ordinary() || 1)))
     }
     // Only the local record is an alarm; the days after it belong to it.
     const record = strength > 1.5 * open.peak
@@ -258,7 +264,8 @@ export class DailyDetector {
     finding.kind = open.fromNothing ? 'new' : nothingLeft ? 'gone' : 'shift'
     this.comparisons.keep(finding)
     this.former = { finding, level: before, until: day.at + returnDays }
-    this.slow.rebase(level - before)
+    if (nothingLeft || open.fromNothing) this.slow.restart()
+    else this.slow.rebase(level - before)
     this.course.rebase(level)
     this.settle(day.at)
     this.open = null

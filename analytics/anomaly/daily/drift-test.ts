@@ -46,6 +46,13 @@ export class DriftTest {
   /** The level has moved for a known reason: not a drift. */
   rebase(shift: number): void {
     for (let at = 0; at < this.outlooks.length; at += 1) this.outlooks[at] = (this.outlooks[at] ?? 0) + shift
+    this.newest.add(shift)
+  }
+
+  /** There is nothing left to compare with. */
+  restart(): void {
+    this.outlooks.length = 0
+    this.newest.clear()
   }
 
   private usualWidth(spread: number): number {

@@ -19,6 +19,9 @@ const leastSpread = 0.012
 const levelGain = 0.14
 const slopeGain = 0.03
 const slopeDamping = 0.93
+/** A scheduled amount is at least this share of what a day used to cost. */
+const leastScheduled = 0.04
+const magnitudeFading = 0.995
 /** Days before there is a weekday profile and a scale worth using. */
 export const settlingDays = 14
 
@@ -32,6 +35,8 @@ export class OrdinaryCourse {
   private readonly spreads = new RollingOrder(60)
   private readonly lately = new RollingOrder(10)
   private slope = 0
+  /** What the series was used to: it forgets in months. */
+  private magnitude = 0
   private days = 0
   level = 0
 
@@ -71,7 +76,11 @@ export class OrdinaryCourse {
     const size = Math.max(Math.abs(base), 0.3 * Math.abs(ordinary))
     const unit = this.spread() * size
     const excess = value - base
-    const scheduled = this.schedule.expect(monthDay, daysLeft, 4 * unit)
+    const scheduled = this.schedule.expect(
+      monthDay,
+      daysLeft,
+      Math.max(4 * unit, leastScheduled * this.magnitude),
+    )
     const wider = Math.hypot(unit, 0.5 * scheduled.spread, 0.08 * scheduled.amount)
     const withIt = standard(excess - scheduled.amount, wider)
     const without = scheduled.firm ? Number.POSITIVE_INFINITY : standard(excess, unit)
@@ -100,6 +109,7 @@ export class OrdinaryCourse {
     this.profile.learn(weekday, frozen ? base : value - scheduled)
     this.lately.push((value - scheduled) / Math.max(share, 0.3))
     this.days += 1
+    this.magnitude = Math.max(magnitudeFading * this.magnitude, Math.abs(this.level))
     if (this.days <= settlingDays) {
       this.level = this.lately.median()
       return
@@ -121,7 +131,9 @@ export class OrdinaryCourse {
   }
 
   replaceShare(weekday: number, share: number): void {
-    this.profile.replace(weekday, share)
+    const dearer = this.profile.replace(weekday, share)
+    this.level *= dearer
+    this.slope *= dearer
   }
 }
 

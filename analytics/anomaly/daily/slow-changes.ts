@@ -7,7 +7,7 @@ import { SeasonTest } from './season-test'
  * How much of a single day's threshold each test over several days needs, so that all of them together keep to
  * the dial; found on generated series (see the benchmark).
  */
-const strictness = { drift: 0.7, quickDrift: 0.65, run: 0.85, season: 1.5 } as const
+const strictness = { drift: 0.7, quickDrift: 0.52, run: 0.88, season: 1.5 } as const
 
 /** How far each test is beyond its threshold: 1 is just there. Drift and run carry their direction. */
 export interface SlowStrengths {
@@ -21,7 +21,7 @@ export interface SlowStrengths {
 /** The tests over several days: a drift, a run to one side, a new shape of the week. */
 export class SlowChanges {
   private readonly drift = new DriftTest(21, 7)
-  private readonly quickDrift = new DriftTest(10, 4)
+  private readonly quickDrift = new DriftTest(8, 4)
   readonly run = new RunTest()
   readonly season = new SeasonTest()
 
@@ -61,6 +61,11 @@ export class SlowChanges {
   rebase(shift: number): void {
     this.drift.rebase(shift)
     this.quickDrift.rebase(shift)
+  }
+
+  restart(): void {
+    this.drift.restart()
+    this.quickDrift.restart()
   }
 
   /** After a change was told the sums over several days start anew. */

@@ -11,6 +11,8 @@ export class WeekdayProfile {
   private readonly ratios = Array.from({ length: 7 }, () => new RollingOrder(weeks))
   private readonly lastWeek = new RollingOrder(7)
   private readonly shares = new Float64Array(7).fill(1)
+  /** What the ratios are divided by, so that the shares have a mean of 1. */
+  private mean = 1
   private stale = true
 
   share(weekday: number): number {
@@ -35,10 +37,17 @@ export class WeekdayProfile {
     this.stale = true
   }
 
-  /** The rhythm has changed: from now on this weekday has this share. */
-  replace(weekday: number, share: number): void {
-    this.ratios[weekday]?.refill(share, 5)
+  /**
+   * The rhythm has changed: from now on this weekday has this share. Answers with the factor by which an ordinary day
+   * is dearer now, since the shares of the other weekdays have to make room.
+   */
+  replace(weekday: number, share: number): number {
+    const other = (weekday + 3) % 7
+    const before = this.share(other)
+    this.ratios[weekday]?.refill(share * this.mean, 5)
     this.stale = true
+    const after = this.share(other)
+    return after === 0 ? 1 : before / after
   }
 
   private settle(): void {
@@ -50,9 +59,9 @@ export class WeekdayProfile {
       this.shares[day] = share
       sum += share
     }
-    const mean = sum / 7
     // Series that swing around zero have no shares worth the name.
-    const sound = mean > 0.2 && this.shares.every((share) => share >= 0)
-    for (let day = 0; day < 7; day += 1) this.shares[day] = sound ? (this.shares[day] ?? 1) / mean : 1
+    const sound = sum / 7 > 0.2 && this.shares.every((share) => share >= 0)
+    this.mean = sound ? sum / 7 : 1
+    for (let day = 0; day < 7; day += 1) this.shares[day] = sound ? (this.shares[day] ?? 1) / this.mean : 1
   }
 }
