@@ -32,41 +32,49 @@ interface Compiled {
   readonly values: readonly (string | number | null)[]
 }
 
-/** What each part of the scope cost in the window and in the same weekdays before it, scaled to its length. */
+/**
+ * What each part of the scope cost in the window, and before it: the middle of the four weeks before, each over the
+ * same weekdays, scaled to the window's length. A month-end among them does not move the middle.
+ */
 function parts(bill: BillScope, { scope, start, end }: EventWindow): Compiled {
   const first = dayNumber(start)
   const days = Math.max(1, dayNumber(end) - first)
-  const weekdays = Array.from(
-    { length: Math.min(7, days) },
-    (_, at) => ((((first + at + 3) % 7) + 7) % 7) + 1,
-  )
-  const ratio = days / (weeksBefore * weekdays.length)
+  const compared = Math.min(7, days)
   const groups = resourceDimensions.map((name) => ({ name, ...dimensionSql(name) }))
   const filters = where(filtersOf(bill, scope))
-  const column = measureColumn(bill.measure)
-  const now = '"ChargePeriodStart" >= CAST(? AS TIMESTAMP)'
-  const before = `"ChargePeriodStart" < CAST(? AS TIMESTAMP) AND isodow("ChargePeriodStart") IN (${weekdays.join(', ')})`
+  const weeks = Array.from({ length: weeksBefore }, (_, week) => week + 1)
+  const inWeek = (column: string, week: number) =>
+    `COALESCE(sum(CAST(${column} AS DOUBLE)) FILTER ("ago" > ${7 * (week - 1)} AND "ago" <= ${7 * week}), 0)`
+  const middle = (column: string) => {
+    const sums = weeks.map((week) => inWeek(column, week))
+    const all = sums.join(', ')
+    return `(${sums.join(' + ')} - greatest(${all}) - least(${all})) / ${weeksBefore - 2} * CAST(? AS DOUBLE)`
+  }
   return {
-    sql: `SELECT ${groups.map(({ sql, name }) => `COALESCE(${sql}, '${untagged}') AS ${quoteIdentifier(name)}`).join(', ')},
-        COALESCE(sum(${column}) FILTER (${now}), 0) AS "now",
-        CAST(COALESCE(sum(CAST(${column} AS DOUBLE)) FILTER (${before}), 0) * CAST(? AS DOUBLE) AS ${moneyType}) AS "before",
-        COALESCE(sum(CAST("ConsumedQuantity" AS DOUBLE)) FILTER (${now}), 0) AS "usedNow",
-        COALESCE(sum(CAST("ConsumedQuantity" AS DOUBLE)) FILTER (${before}), 0) * CAST(? AS DOUBLE) AS "usedBefore"
-      FROM counted_charges
-      WHERE ${usageOnly} AND "ChargePeriodStart" >= CAST(? AS TIMESTAMP) AND "ChargePeriodStart" < CAST(? AS TIMESTAMP)
-        ${filters.sql}
+    sql: `SELECT ${resourceDimensions.map(quoteIdentifier).join(', ')},
+        COALESCE(sum("cost") FILTER ("ago" <= 0), 0) AS "now",
+        CAST(${middle('"cost"')} AS ${moneyType}) AS "before",
+        COALESCE(sum(CAST("used" AS DOUBLE)) FILTER ("ago" <= 0), 0) AS "usedNow",
+        ${middle('"used"')} AS "usedBefore"
+      FROM (
+        SELECT ${groups.map(({ sql, name }) => `COALESCE(${sql}, '${untagged}') AS ${quoteIdentifier(name)}`).join(', ')},
+          ${measureColumn(bill.measure)} AS "cost", "ConsumedQuantity" AS "used",
+          date_diff('day', CAST("ChargePeriodStart" AS DATE), CAST(? AS DATE)) AS "ago"
+        FROM counted_charges
+        WHERE ${usageOnly} AND "ChargePeriodStart" >= CAST(? AS TIMESTAMP) AND "ChargePeriodStart" < CAST(? AS TIMESTAMP)
+          ${filters.sql}
+      )
+      WHERE "ago" <= 0 OR (7 - ("ago" % 7)) % 7 < CAST(? AS INTEGER)
       GROUP BY ALL`,
     values: [
+      days / compared,
+      days / compared,
       ...groups.flatMap(({ values }) => values),
       start,
-      start,
-      ratio,
-      start,
-      start,
-      ratio,
       dayName(first - 7 * weeksBefore),
       end,
       ...filters.values,
+      compared,
     ],
   }
 }
