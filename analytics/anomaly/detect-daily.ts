@@ -3,7 +3,7 @@ import { DailyDetector, type DailyOptions } from './daily/daily-detector'
 import type { Detection } from './kinds'
 
 /** A series that begins so early began before anybody looked. */
-const earlyDays = 14
+export const earlyDays = 14
 /** A place in no month and in no week. */
 const nowhere = 99
 

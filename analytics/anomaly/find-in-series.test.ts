@@ -64,6 +64,28 @@ describe('anomalies of a file', () => {
     ])
   })
 
+  it('do not change when later days are cut off, whatever begins and ends then', async () => {
+    const lines = Array.from({ length: 24 }, (_, id) =>
+      daily(`s${id}`, cost.slice(0, id % 3 === 0 ? 60 : 90), id < 10 ? 0 : 20 + id),
+    ).flat()
+    const dayOfLine = (line: string) => line.split(',')[1] ?? ''
+    const whole = await find(lines, { scores: true })
+    for (const cut of [30, 45, 60, 75, 100]) {
+      const until = dayName(first + cut)
+      const before = await find(
+        lines.filter((line) => dayOfLine(line) < until),
+        { scores: true },
+      )
+      for (const one of before) {
+        const same = whole.find(({ id }) => id === one.id)
+        expect(one.scores).toEqual(same?.scores?.slice(0, one.scores?.length))
+        const alarms = (found: typeof one | undefined) =>
+          found?.anomalies.map(({ detected }) => detected).filter((detected) => detected < until)
+        expect(alarms(one)).toEqual(alarms(same))
+      }
+    }
+  })
+
   it('are found in readings of minutes, months and plain counts alike', async () => {
     const readings = Array.from({ length: 3_000 }, (_, at) => {
       const time = new Date(Date.UTC(2025, 5, 1) + at * 300_000).toISOString()

@@ -5,7 +5,7 @@ import type { Work } from '../engine/work'
 import { readSeries, type Series, type SeriesFile } from '../series/read-series'
 import { InterruptedError } from '../store/connection'
 import { dayName } from './daily/calendar'
-import { detectDaily, detectSteps } from './detect-daily'
+import { detectDaily, detectSteps, earlyDays } from './detect-daily'
 import { detectMetric } from './detect-metric'
 import { defaultPerYear } from './dial'
 import type { Detection } from './kinds'
@@ -25,12 +25,12 @@ export async function findInSeries(
   if (!read.ok) return read
   const file = read.value
   const spacings = file.series.map((series) => spacingOf(series, file.dated))
-  const shared = sharedDays(file, spacings)
+  const spans = spansOf(file, spacings)
   const answers: SeriesAnswer[] = []
   let sliceEnds = performance.now() + sliceMs
   for (const [at, series] of file.series.entries()) {
     const spacing = spacings[at] ?? { kind: 'daily', seconds: 86_400 }
-    answers.push(answerFor(series, spacing, file.dated, shared, request))
+    answers.push(answerFor(series, spacing, file.dated, spans[at] ?? { first: 0, last: 0 }, request))
     if (performance.now() < sliceEnds) continue
     await setImmediate()
     if (signal.aborted) throw new InterruptedError()
@@ -39,29 +39,48 @@ export async function findInSeries(
   return succeed({ series: answers })
 }
 
-interface SharedDays {
-  /** null where the series of the file do not begin or end together: then a beginning or an end means nothing. */
-  readonly first: number | null
-  readonly last: number | null
+/** The span of days a series is looked at over. */
+interface Span {
+  readonly first: number
+  readonly last: number
 }
 
-function sharedDays({ series }: SeriesFile, spacings: readonly Spacing[]): SharedDays {
-  const daily = series.filter((_, at) => spacings[at]?.kind === 'daily')
-  if (daily.length < 2) return { first: null, last: null }
-  const firsts = daily.map(({ times }) => dayOf(times[0] ?? 0))
-  const lasts = daily.map(({ times }) => dayOf(times.at(-1) ?? 0))
-  const first = firsts.reduce((least, day) => Math.min(least, day))
-  const last = lasts.reduce((most, day) => Math.max(most, day))
-  const most = (days: readonly number[], day: number) =>
-    2 * days.filter((one) => one === day).length > days.length
-  return { first: most(firsts, first) ? first : null, last: most(lasts, last) ? last : null }
+/**
+ * Among series of one bill a beginning and an end say something: the days before and after are looked at too. What
+ * decides about a beginning is known by then, so that later rows change nothing: most of the series so far were there
+ * from the start, or go on.
+ */
+function spansOf({ series }: SeriesFile, spacings: readonly Spacing[]): readonly Span[] {
+  const own = series.map(({ times }) => ({ first: dayOf(times[0] ?? 0), last: dayOf(times.at(-1) ?? 0) }))
+  const daily = own.filter((_, at) => spacings[at]?.kind === 'daily')
+  const first = daily.reduce((least, span) => Math.min(least, span.first), Number.POSITIVE_INFINITY)
+  const last = daily.reduce((most, span) => Math.max(most, span.last), Number.NEGATIVE_INFINITY)
+  const begun = daily.map((span) => span.first).sort((a, b) => a - b)
+  const ended = daily.map((span) => span.last).sort((a, b) => a - b)
+  const fromTheStart = countUpTo(begun, first + earlyDays - 1)
+  return own.map((span) => {
+    const late = 2 * fromTheStart >= countUpTo(begun, span.first)
+    const goOn = 2 * (ended.length - countUpTo(ended, span.last)) >= countUpTo(begun, span.last)
+    return { first: late ? first : span.first, last: goOn ? last : span.last }
+  })
+}
+
+function countUpTo(ordered: readonly number[], most: number): number {
+  let low = 0
+  let high = ordered.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ordered[middle] ?? 0) <= most) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function answerFor(
   series: Series,
   spacing: Spacing,
   dated: boolean,
-  shared: SharedDays,
+  { first, last }: Span,
   { perYear = defaultPerYear, scores = false }: SeriesAnomaliesRequest,
 ): SeriesAnswer {
   const count = series.times.length
@@ -76,9 +95,7 @@ function answerFor(
       detection = detectSteps(series.values, { perYear, floor: 0 })
       break
     case 'daily': {
-      const begins = dayOf(series.times[0] ?? 0)
-      const first = shared.first ?? begins
-      const grid = dayGrid(series, first, shared.last ?? dayOf(series.times.at(-1) ?? 0))
+      const grid = dayGrid(series, first, last)
       detection = detectDaily(grid.values, first, { perYear, floor: 0 })
       placeOf = (row) => grid.placeOf[row] ?? 0
       nameOf = (place) => dayName(first + place)
