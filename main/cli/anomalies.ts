@@ -1,4 +1,4 @@
-import type { Anomalies, SeriesAnomalies } from '../../analytics/contract/anomalies'
+import type { Anomalies, Anomaly, SeriesAnomalies } from '../../analytics/contract/anomalies'
 import { type CommandContext, settle } from './commands'
 import { exitCodes } from './exit-codes'
 import { moneyText } from './money-text'
@@ -17,9 +17,15 @@ export async function anomalies(
     })
   }
   return settle(terminal, await session.ask('anomalies/find', asked.request, { signal }), (found) => {
-    answer(terminal, { anomalies: found.anomalies }, () => billText(found))
+    answer(terminal, { anomalies: found.anomalies.map(documented) }, () => billText(found))
     return exitCodes.done
   })
+}
+
+/** The documented fields; what else is known of an anomaly is for the screens. */
+function documented(anomaly: Anomaly): object {
+  const { scope, split, firstSeen, restated, label, note, ...told } = anomaly
+  return told
 }
 
 function billText({ anomalies: found, incompleteDays }: Anomalies): string {
