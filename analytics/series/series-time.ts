@@ -9,9 +9,20 @@ const leastMilliseconds = 1e11
 const written =
   /^(\d{4}-\d{2}(?:-\d{2})?)(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?\s*(Z|[+-]\d{2}:?\d{2})?$/
 
+/** Thousands of series share their days: each is understood once. */
+const understood = new Map<string, ReadTime>()
+const mostUnderstood = 20_000
+
 /** A date, a date with time, seconds or milliseconds since 1970, or a plain count; null when it is none of them. */
 export function readTime(text: string): ReadTime | null {
-  const plain = text.trim()
+  const known = understood.get(text)
+  if (known !== undefined) return known
+  const read = understand(text.trim())
+  if (read !== null && understood.size < mostUnderstood) understood.set(text, read)
+  return read
+}
+
+function understand(plain: string): ReadTime | null {
   if (/^[+-]?\d+(\.\d+)?$/.test(plain)) {
     const number = Number(plain)
     if (!Number.isFinite(number)) return null

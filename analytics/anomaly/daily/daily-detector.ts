@@ -108,7 +108,8 @@ export class DailyDetector {
   }
 
   private lookAtMany(day: Day, deviation: Deviation, threshold: number): number {
-    const { drift, run, season, amount } = this.slow.step(this.course, day.weekday, deviation, threshold)
+    const strengths = this.slow.step(this.course, day.weekday, deviation, threshold)
+    const { drift, run, season } = strengths
     if (this.drifting !== null) {
       const over = Math.abs(drift) < 0.4 || day.at - this.drifting.start > longestDrift
       this.drifting.strength = Math.max(this.drifting.strength, Math.abs(drift))
@@ -117,7 +118,8 @@ export class DailyDetector {
       return Math.min(0.95, Math.abs(drift))
     }
     const most = Math.max(Math.abs(drift), Math.abs(run), season)
-    if (most < 1 || amount < this.options.floor || day.at < this.quietUntil) return Math.min(0.95, most)
+    const told = most >= 1 && day.at >= this.quietUntil
+    if (!told || this.slow.amountOf(strengths, this.course) < this.options.floor) return Math.min(0.95, most)
     if (Math.abs(run) >= 1) this.tellRun(day, run)
     else if (Math.abs(drift) >= 1) this.tellDrift(day, drift)
     else this.tellSeason(day, season)

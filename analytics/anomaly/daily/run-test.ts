@@ -13,17 +13,15 @@ export class RunTest {
     this.recent.push(Math.max(-3.5, Math.min(3.5, z)))
     if (this.recent.length > longest) this.recent.shift()
     let most = 0
-    for (const length of lengths) {
-      if (this.recent.length < length) break
-      let sum = 0
-      let oneSided = true
-      const side = Math.sign(z)
-      for (const one of this.recent.slice(-length)) {
-        sum += one
-        oneSided &&= Math.sign(one) === side && Math.abs(one) > 0.7
-      }
+    let sum = 0
+    const side = Math.sign(z)
+    for (let length = 1; length <= this.recent.length; length += 1) {
+      const one = this.recent[this.recent.length - length] ?? 0
+      if (Math.sign(one) !== side || Math.abs(one) <= 0.7) break
+      sum += one
+      if (!lengths.includes(length)) continue
       const stands = sum / Math.sqrt(length)
-      if (oneSided && Math.abs(stands) > Math.abs(most)) {
+      if (Math.abs(stands) > Math.abs(most)) {
         most = stands
         this.length = length
         this.offset = Math.abs(sum) / length

@@ -14,14 +14,13 @@ export interface SlowStrengths {
   readonly drift: number
   readonly run: number
   readonly season: number
-  /** What the strongest of them moves, a day. */
-  readonly amount: number
 }
 
 /** The tests over several days: a drift, a run to one side, a new shape of the week. */
 export class SlowChanges {
   private readonly drift = new DriftTest(21, 7)
   private readonly quickDrift = new DriftTest(8, 4)
+  private stronger = this.drift
   readonly run = new RunTest()
   readonly season = new SeasonTest()
 
@@ -39,18 +38,20 @@ export class SlowChanges {
     const slowly = this.drift.step(ordinary, course.outlook(this.drift.span), spread) / strictness.drift
     const quickly =
       this.quickDrift.step(ordinary, course.outlook(this.quickDrift.span), spread) / strictness.quickDrift
-    const slow = Math.abs(slowly) >= Math.abs(quickly)
-    const drift = (slow ? slowly : quickly) / threshold
-    const run = this.run.step(z) / (threshold * strictness.run)
-    const season = this.season.step(weekday, z) / (threshold * strictness.season)
-    const unit = spread * Math.abs(course.level)
-    const amount =
-      Math.abs(run) >= 1
-        ? this.run.offset * unit
-        : Math.abs(drift) >= 1
-          ? Math.abs((slow ? this.drift : this.quickDrift).amount)
-          : Math.max(...this.season.offs().map(Math.abs)) * unit
-    return { drift, run, season, amount }
+    this.stronger = Math.abs(slowly) >= Math.abs(quickly) ? this.drift : this.quickDrift
+    return {
+      drift: (this.stronger === this.drift ? slowly : quickly) / threshold,
+      run: this.run.step(z) / (threshold * strictness.run),
+      season: this.season.step(weekday, z) / (threshold * strictness.season),
+    }
+  }
+
+  /** What the change that was told in the last step moves, a day. */
+  amountOf({ run, drift }: SlowStrengths, course: OrdinaryCourse): number {
+    const unit = course.spread() * Math.abs(course.level)
+    if (Math.abs(run) >= 1) return this.run.offset * unit
+    if (Math.abs(drift) >= 1) return Math.abs(this.stronger.amount)
+    return Math.max(...this.season.offs().map(Math.abs)) * unit
   }
 
   /** What an ordinary day would cost had it gone on as it was three weeks ago. */
