@@ -90,6 +90,19 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing' }
     case 's3/policy':
       return { bucket: 'my-bucket', prefix: 'exports/' }
+    case 'anomalies/find':
+    case 'anomalies/replay':
+      return { from: '2026-01-01', to: '2026-02-01', by: 'service', perYear: 4, where: [] }
+    case 'anomalies/series':
+      return { path: join(empty, 'gone.csv'), perYear: 2, scores: true }
+    case 'anomalies/label':
+      return { id: 'nothing', label: 'expected', note: 'x' }
+    case 'anomalies/plan':
+      return { name: 'launch', from: '2026-01-01', to: '2026-02-01', where: [], note: 'x' }
+    case 'anomalies/unplan':
+      return { name: 'nothing' }
+    case 'anomalies/planned':
+      return {}
     case 'sync/run':
       return { name: 'nothing' }
     case 's3-sources/synced':

@@ -89,6 +89,16 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'uploads/abandon': [{ id: 'nothing' }, 'no-such-upload'],
   'forecast/run': [{ horizon: 30 }, 'no-data'],
   'forecast/series': [{ path: '/nowhere/at/all.csv', horizon: 30 }, 'file-unreadable'],
+  'anomalies/find': [{}, null],
+  'anomalies/series': [{ path: '/nowhere/at/all.csv' }, 'unreadable-file'],
+  'anomalies/label': [{ id: 'nothing', label: 'real' }, 'no-such-anomaly'],
+  'anomalies/replay': [{}, null],
+  'anomalies/planned': [{}, null],
+  'anomalies/plan': [
+    { name: 'launch', from: '2026-03-01', to: '2026-03-08', where: [], note: 'agreed' },
+    null,
+  ],
+  'anomalies/unplan': [{ name: 'nothing' }, 'no-such-event'],
 }
 
 /** What is answered otherwise once there is a day of data. */

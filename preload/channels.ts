@@ -63,5 +63,12 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'uploads/abandon': (callId, input) => invoke('uploads/abandon', callId, input),
     'forecast/run': (callId, input) => invoke('forecast/run', callId, input),
     'forecast/series': (callId, input) => invoke('forecast/series', callId, input),
+    'anomalies/find': (callId, input) => invoke('anomalies/find', callId, input),
+    'anomalies/series': (callId, input) => invoke('anomalies/series', callId, input),
+    'anomalies/label': (callId, input) => invoke('anomalies/label', callId, input),
+    'anomalies/replay': (callId, input) => invoke('anomalies/replay', callId, input),
+    'anomalies/planned': (callId, input) => invoke('anomalies/planned', callId, input),
+    'anomalies/plan': (callId, input) => invoke('anomalies/plan', callId, input),
+    'anomalies/unplan': (callId, input) => invoke('anomalies/unplan', callId, input),
   }
 }

@@ -44,6 +44,10 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'uploads/abandon': { id: 'u' },
   'forecast/run': { horizon: 30 },
   'forecast/series': { path: '/x.csv', horizon: 13 },
+  'anomalies/series': { path: '/x.csv' },
+  'anomalies/label': { id: 'x', label: 'real' },
+  'anomalies/plan': { name: 'x', from: '2026-09-01', to: '2026-10-01', where: [], note: '' },
+  'anomalies/unplan': { name: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

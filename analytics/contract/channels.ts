@@ -1,5 +1,16 @@
 import { z } from 'zod'
 import {
+  anomaliesRequestSchema,
+  anomaliesSchema,
+  anomalyReplaySchema,
+  labelRequestSchema,
+  plannedEventSchema,
+  plannedEventsSchema,
+  plannedReferenceSchema,
+  seriesAnomaliesRequestSchema,
+  seriesAnomaliesSchema,
+} from './anomalies'
+import {
   aboutSchema,
   doctorSchema,
   engineHealthSchema,
@@ -115,6 +126,13 @@ export const channels = {
   'uploads/abandon': answeredByMain(uploadReferenceSchema, emptySchema),
   'forecast/run': answeredByEngine(spendForecastRequestSchema, spendForecastSchema),
   'forecast/series': answeredByEngine(seriesForecastRequestSchema, seriesForecastsSchema),
+  'anomalies/find': answeredByEngine(anomaliesRequestSchema, anomaliesSchema),
+  'anomalies/series': answeredByEngine(seriesAnomaliesRequestSchema, seriesAnomaliesSchema),
+  'anomalies/label': answeredByEngine(labelRequestSchema, labelRequestSchema),
+  'anomalies/replay': answeredByEngine(anomaliesRequestSchema, anomalyReplaySchema),
+  'anomalies/planned': answeredByEngine(emptySchema, plannedEventsSchema),
+  'anomalies/plan': answeredByEngine(plannedEventSchema, plannedEventsSchema),
+  'anomalies/unplan': answeredByEngine(plannedReferenceSchema, plannedEventsSchema),
 } as const
 
 export type Channels = typeof channels

@@ -1,3 +1,6 @@
+import { findAnomalies, labelAnomaly, replayAnomalies } from '../anomaly/bill/find-anomalies'
+import { listPlannedCosts, removePlannedCost, writePlannedCost } from '../anomaly/bill/planned-costs'
+import { findInSeries } from '../anomaly/find-in-series'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
 import { forecastFile } from '../forecast/forecast-file'
@@ -65,4 +68,11 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'engine/resume': resumeEngine,
   'forecast/run': forecastSpend,
   'forecast/series': forecastFile,
+  'anomalies/find': findAnomalies,
+  'anomalies/series': findInSeries,
+  'anomalies/label': labelAnomaly,
+  'anomalies/replay': replayAnomalies,
+  'anomalies/planned': listPlannedCosts,
+  'anomalies/plan': writePlannedCost,
+  'anomalies/unplan': removePlannedCost,
 }

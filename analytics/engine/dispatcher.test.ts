@@ -75,6 +75,13 @@ function dispatcher(
     'engine/resume': work('engine/resume'),
     'forecast/run': work('forecast/run'),
     'forecast/series': work('forecast/series'),
+    'anomalies/find': work('anomalies/find'),
+    'anomalies/series': work('anomalies/series'),
+    'anomalies/label': work('anomalies/label'),
+    'anomalies/replay': work('anomalies/replay'),
+    'anomalies/planned': work('anomalies/planned'),
+    'anomalies/plan': work('anomalies/plan'),
+    'anomalies/unplan': work('anomalies/unplan'),
   }
   return new Dispatcher({
     store,

@@ -35,7 +35,7 @@ export function compilePage(
   const direction = sort.direction === 'ascending' ? 'ASC' : 'DESC'
   return {
     sql: `SELECT CAST(line AS VARCHAR) AS line, CAST(value AS VARCHAR) AS value FROM (
-  SELECT rowid AS line, ${sql} AS value FROM charges WHERE ${conditions.join(' AND ')}
+  SELECT "x_Row" AS line, ${sql} AS value FROM charges WHERE ${conditions.join(' AND ')}
   ORDER BY value ${direction} NULLS LAST, line LIMIT ${count})
 ORDER BY row_number() OVER (ORDER BY value ${direction} NULLS LAST, line)`,
     values: bound.values,
@@ -50,7 +50,7 @@ function behind(
   { value, line }: PageKey,
   bound: BoundValues,
 ): string {
-  const same = `rowid > CAST(${bound.bind(line)} AS BIGINT)`
+  const same = `"x_Row" > CAST(${bound.bind(line)} AS BIGINT)`
   if (value === null) return `(${sql} IS NULL AND ${same})`
   const type = kind === 'time' ? 'TIMESTAMP' : kind === 'text' ? 'VARCHAR' : 'DECIMAL(38,12)'
   const at = `CAST(${bound.bind(value)} AS ${type})`
@@ -68,7 +68,7 @@ export function compileDetails(columns: readonly LineColumn[], lines: readonly s
   const bound = new BoundValues()
   const wanted = lines.map((line) => `CAST(${bound.bind(line)} AS BIGINT)`)
   return {
-    sql: `SELECT CAST(rowid AS VARCHAR), ${cells.join(', ')} FROM charges WHERE rowid IN (${wanted.join(', ')})`,
+    sql: `SELECT CAST("x_Row" AS VARCHAR), ${cells.join(', ')} FROM charges WHERE "x_Row" IN (${wanted.join(', ')})`,
     values: bound.values,
   }
 }

@@ -29,4 +29,22 @@ export const stateMigrations: readonly string[] = [
      changed_at TIMESTAMP NOT NULL,
      PRIMARY KEY (payer, period, currency, invoice)
    )`,
+  `CREATE TABLE $catalog.main.anomaly_labels (
+     id VARCHAR PRIMARY KEY,
+     label VARCHAR NOT NULL,
+     note VARCHAR,
+     scope VARCHAR NOT NULL,
+     rising BOOLEAN NOT NULL,
+     impact_a_day DOUBLE NOT NULL,
+     labelled_at TIMESTAMP NOT NULL
+   )`,
+  // Days on which cost is expected to change, so that nobody is alarmed by it.
+  `CREATE TABLE $catalog.main.planned_costs (
+     name VARCHAR PRIMARY KEY,
+     first_day DATE NOT NULL,
+     end_day DATE NOT NULL,
+     conditions VARCHAR NOT NULL,
+     note VARCHAR NOT NULL,
+     changed_at TIMESTAMP NOT NULL
+   )`,
 ]

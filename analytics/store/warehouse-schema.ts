@@ -163,7 +163,9 @@ export const warehouseMigrations: readonly string[] = [
   "x_ImportId" INTEGER NOT NULL, line INTEGER NOT NULL,
   ${list(amountColumnNames)}
 )`,
+  // x_Row: a row's place in the table, by which a page of line items goes on and finds the rest of each.
   `CREATE VIEW $catalog.main.charges AS SELECT
+  amount.rowid AS "x_Row",
   ${chargeSelection}
 FROM $catalog.main.charge_amounts AS amount JOIN $catalog.main.charge_lines AS line ON line.id = amount.line`,
   `CREATE TABLE $catalog.main.daily_costs (

@@ -8,9 +8,11 @@ import type { Application, ApplicationOptions } from '../application'
 import { portOf } from '../web/arguments'
 import { serve } from '../web/serve'
 import { resolveHome } from '../workspace/home'
+import { anomalies } from './anomalies'
 import * as commands from './commands'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { forecast } from './forecast'
+import { type AnomalyWords, parseAnomalies } from './parse-anomalies'
 import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
 import { openSession } from './session'
@@ -185,6 +187,23 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
         return
       }
       await withSession((context) => forecast(context, asked.value))
+    })
+  command('anomalies', 'what is out of the ordinary in the bill, or in any series')
+    .option('--from <day>', 'anomalies that last into this day or later, YYYY-MM-DD')
+    .option('--to <day>', 'and begin before this one')
+    .option('--by <dimension>', 'look at the values of one dimension only')
+    .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
+    .option('--series <file>', 'a CSV of timestamp,value or series,timestamp,value instead of the bill')
+    .option('--scores', 'with --series: one score in [0,1] for every row')
+    .option('--per-year <number>', 'the dial: false alarms a year, of the bill or of each series')
+    .action(async (words: AnomalyWords) => {
+      const asked = parseAnomalies(words)
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => anomalies(context, asked.value))
     })
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')

@@ -1,0 +1,311 @@
+import { pointThreshold } from '../dial'
+import { type Finding, scoreOf } from '../kinds'
+import { Comparisons } from './comparisons'
+import type { Day } from './day'
+import { Habits } from './habits'
+import { type Deviation, OrdinaryCourse, settlingDays } from './ordinary-course'
+import { SlowChanges } from './slow-changes'
+
+export interface DailyOptions {
+  readonly perYear: number
+  /** No alarm over less than this amount. */
+  readonly floor: number
+}
+
+/** After so many days out of the ordinary, this is the ordinary. */
+const newNormal = 6
+/** Another alarm of the same direction so soon belongs to the former. */
+const sameEvent = 3
+/** What goes back to where it was within so many days was a long spike, not two shifts. */
+const returnDays = 21
+const longestDrift = 75
+const strongest = 1e6
+
+interface Open {
+  readonly finding: Finding
+  readonly sign: number
+  readonly fromNothing: boolean
+  peak: number
+  calmDays: number
+  lastOff: number
+  readonly levels: number[]
+}
+
+/** Goes through one daily series, a day at a time; what it says about a day rests on that day and those before. */
+export class DailyDetector {
+  readonly findings: Finding[] = []
+  private readonly course = new OrdinaryCourse()
+  private readonly slow = new SlowChanges()
+  private readonly habits = new Habits()
+  private readonly comparisons = new Comparisons()
+  private readonly threshold: number
+  private open: Open | null = null
+  private drifting: Finding | null = null
+  private former: { readonly finding: Finding; readonly level: number; readonly until: number } | null = null
+  private begun = -1
+  private idleDays = 0
+  private quietUntil = 0
+  private expectedToday = Number.NaN
+
+  constructor(private readonly options: DailyOptions) {
+    this.threshold = pointThreshold(options.perYear)
+  }
+
+  /** What the newest day was expected to cost; NaN before there was an expectation. */
+  get expected(): number {
+    return this.expectedToday
+  }
+
+  /** Takes the next day and answers with its score. `early` days cannot tell a new series from the first one known. */
+  step(day: Day, early: boolean): number {
+    const value = Number.isFinite(day.value) ? day.value : 0
+    if (this.begun < 0) return this.first(day, value, early)
+    const deviation = this.course.judge(value, day.weekday, day.monthDay, day.daysLeft)
+    this.expectedToday = this.course.settled ? deviation.expected : Number.NaN
+    const strength = this.course.settled
+      ? this.look(day, value, deviation)
+      : this.learn(day, value, deviation, false)
+    this.comparisons.step(day, value, deviation.expected, deviation.scheduled, this.offToday(day))
+    this.idleDays = value === 0 ? this.idleDays + 1 : 0
+    return scoreOf(strength)
+  }
+
+  private first(day: Day, value: number, early: boolean): number {
+    if (value === 0) return 0
+    this.begun = day.at
+    this.learn(day, value, this.course.judge(value, day.weekday, day.monthDay, day.daysLeft), false)
+    if (early || Math.abs(value) < this.options.floor) return 0
+    this.expectedToday = 0
+    this.comparisons.open(this.raise('new', day, 2), 0, [], true, day.at)
+    this.comparisons.step(day, value, 0, 0, null)
+    return scoreOf(2)
+  }
+
+  private learn(day: Day, value: number, deviation: Deviation, frozen: boolean): number {
+    this.course.learn(value, deviation, day.weekday, day.monthDay, day.daysLeft, frozen)
+    return 0
+  }
+
+  private offToday(day: Day): Finding | null {
+    return this.open !== null && this.open.lastOff === day.at ? this.open.finding : null
+  }
+
+  private look(day: Day, value: number, deviation: Deviation): number {
+    const threshold = this.threshold * (day.at - this.begun < 3 * settlingDays ? 1.4 : 1)
+    const strength = Math.min(strongest, Math.abs(deviation.z) / threshold)
+    if (this.open !== null) return this.follow(this.open, day, value, deviation, strength)
+    const heard = Math.abs(deviation.residual) >= this.options.floor
+    const habitual = this.habits.has(day.at, deviation)
+    this.habits.learn(day.at, deviation)
+    if (strength >= 1 && heard && !habitual) {
+      this.begin(day, value, deviation, strength)
+      this.learn(day, value, deviation, true)
+      return strength
+    }
+    const slow = this.lookAtMany(day, deviation, threshold)
+    this.learn(day, value, deviation, false)
+    return Math.max(slow, habitual || !heard ? Math.min(strength, 0.95) : strength)
+  }
+
+  private lookAtMany(day: Day, deviation: Deviation, threshold: number): number {
+    const strengths = this.slow.step(this.course, day.weekday, deviation, threshold)
+    const { drift, run, season } = strengths
+    if (this.drifting !== null) {
+      const over = Math.abs(drift) < 0.4 || day.at - this.drifting.start > longestDrift
+      this.drifting.strength = Math.max(this.drifting.strength, Math.abs(drift))
+      this.drifting.end = day.at + 1
+      if (over) this.drifting = null
+      return Math.min(0.95, Math.abs(drift))
+    }
+    const most = Math.max(Math.abs(drift), Math.abs(run), season)
+    const told = most >= 1 && day.at >= this.quietUntil
+    if (!told || this.slow.amountOf(strengths, this.course) < this.options.floor) return Math.min(0.95, most)
+    if (Math.abs(run) >= 1) this.tellRun(day, run)
+    else if (Math.abs(drift) >= 1) this.tellDrift(day, drift)
+    else this.tellSeason(day, season)
+    return most
+  }
+
+  private tellRun(day: Day, run: number): void {
+    const { level } = this.course
+    const finding = this.raise('shift', day, Math.abs(run), this.slow.run.length - 1)
+    this.comparisons.open(finding, level, this.course.shares(), true, day.at)
+    this.former = { finding, level, until: day.at + returnDays }
+    const moved = Math.sign(run) * this.slow.run.offset * this.course.spread() * Math.abs(level)
+    this.course.rebase(level + moved)
+    this.slow.rebase(moved)
+    this.settle(day.at)
+  }
+
+  private tellDrift(day: Day, drift: number): void {
+    this.drifting = this.raise('drift', day, Math.abs(drift), settlingDays)
+    const before = this.slow.outlookBefore()
+    this.comparisons.open(this.drifting, before, this.course.shares(), true, day.at)
+  }
+
+  private tellSeason(day: Day, season: number): void {
+    const finding = this.raise('season', day, season, settlingDays)
+    this.comparisons.open(finding, this.course.level, this.course.shares(), true, day.at)
+    const spread = this.course.spread()
+    for (const [weekday, off] of this.slow.season.offs().entries()) {
+      this.newRhythm(weekday, Math.max(0, this.course.share(weekday) + off * spread))
+    }
+    this.settle(day.at)
+  }
+
+  private newRhythm(weekday: number, share: number): void {
+    const { level } = this.course
+    this.course.replaceShare(weekday, share)
+    this.slow.rebase(this.course.level - level)
+  }
+
+  private settle(at: number): void {
+    this.slow.settle()
+    this.quietUntil = at + newNormal + 1
+  }
+
+  private begin(day: Day, value: number, deviation: Deviation, strength: number): void {
+    const sign = Math.sign(deviation.residual)
+    const ordinary = this.course.ordinary()
+    if (this.wentBack(day, value, sign)) return
+    const rhythm = this.sameWeekdayBefore(day, sign)
+    if (rhythm !== null) {
+      rhythm.kind = 'season'
+      this.comparisons.open(rhythm, ordinary, this.course.shares(), true, rhythm.start)
+      this.newRhythm(day.weekday, Math.max(0, value / (ordinary || 1)))
+      this.open = opened(rhythm, sign, strength, day.at, false)
+      return
+    }
+    const last = this.findings.at(-1)
+    if (last && last.kind !== 'drift' && day.at - last.end < sameEvent && sideOf(last) === sign) {
+      this.comparisons.open(last, ordinary, this.course.shares(), false, last.start)
+      this.open = opened(last, sign, strength, day.at, false)
+      return
+    }
+    const fromNothing =
+      sign > 0 && (this.idleDays >= settlingDays || Math.abs(ordinary) < 0.03 * Math.abs(value))
+    const nothingLeft = sign < 0 && value >= 0 && value <= 0.1 * deviation.expected
+    const kind = fromNothing ? 'new' : nothingLeft ? 'missing' : sign > 0 ? 'spike' : 'drop'
+    const finding = this.raise(kind, day, strength)
+    this.comparisons.open(finding, ordinary, this.course.shares(), false, day.at)
+    this.open = opened(finding, sign, strength, day.at, fromNothing)
+  }
+
+  /** The end of a change that did not last, rather than a change of its own. */
+  private wentBack(day: Day, value: number, sign: number): boolean {
+    const { former } = this
+    if (former === null || day.at > former.until || sideOf(former.finding) !== -sign) return false
+    const then = former.level * this.course.share(day.weekday)
+    if (Math.abs(value - then) > 4 * this.course.spread() * Math.abs(then)) return false
+    former.finding.kind = former.finding.kind === 'gone' ? 'missing' : sign > 0 ? 'drop' : 'spike'
+    this.comparisons.end(former.finding)
+    this.slow.rebase(former.level - this.course.level)
+    this.course.rebase(former.level)
+    this.former = null
+    this.settle(day.at)
+    return true
+  }
+
+  /** The same surprise on the same weekday a week ago, or on the day beside it: the week has a new rhythm. */
+  private sameWeekdayBefore(day: Day, sign: number): Finding | null {
+    const before = this.findings.findLast(({ start, end }) => start <= day.at - 6 && day.at - 8 < end)
+    if (before === undefined || sideOf(before) !== sign) return null
+    switch (before.kind) {
+      case 'season':
+        return before
+      case 'spike':
+      case 'drop':
+      case 'missing':
+        return before.end - before.start <= 4 ? before : null
+      default:
+        return null
+    }
+  }
+
+  private follow(open: Open, day: Day, value: number, deviation: Deviation, strength: number): number {
+    const { finding } = open
+    const side = Math.sign(deviation.residual)
+    if (side !== open.sign || strength < Math.min(0.6, Math.max(0.4, 0.3 * open.peak))) {
+      return this.calm(open, day, value, deviation, strength)
+    }
+    open.calmDays = 0
+    open.lastOff = day.at
+    finding.end = day.at + 1
+    if (finding.kind === 'season') {
+      this.newRhythm(day.weekday, Math.max(0, value / (this.course.ordinary() || 1)))
+    }
+    // Only the local record is an alarm; the days after it belong to it.
+    const record = strength > 1.5 * open.peak
+    open.peak = Math.max(open.peak, strength)
+    finding.strength = Math.max(finding.strength, strength)
+    open.levels.push((value - deviation.scheduled) / Math.max(this.course.share(day.weekday), 0.3))
+    this.learn(day, value, deviation, true)
+    if (open.levels.length >= newNormal && finding.kind !== 'season') this.acceptNewNormal(open, day)
+    return record ? strength : Math.min(0.95, strength)
+  }
+
+  private calm(open: Open, day: Day, value: number, deviation: Deviation, strength: number): number {
+    open.calmDays += 1
+    const opposite =
+      strength >= 1.2 &&
+      Math.sign(deviation.residual) === -open.sign &&
+      Math.abs(deviation.residual) >= this.options.floor &&
+      !this.habits.has(day.at, deviation)
+    if (open.calmDays >= 2 || opposite) this.close(open)
+    if (opposite) this.begin(day, value, deviation, strength)
+    this.learn(day, value, deviation, opposite)
+    return opposite ? strength : Math.min(0.95, strength)
+  }
+
+  private acceptNewNormal(open: Open, day: Day): void {
+    const { finding } = open
+    const before = this.course.level
+    const newest = open.levels.slice(-5).sort((a, b) => a - b)
+    const level = newest[newest.length >> 1] ?? before
+    const nothingLeft = open.sign < 0 && Math.abs(level) <= 0.1 * Math.abs(before)
+    finding.kind = open.fromNothing ? 'new' : nothingLeft ? 'gone' : 'shift'
+    this.comparisons.keep(finding)
+    this.former = { finding, level: before, until: day.at + returnDays }
+    if (nothingLeft || open.fromNothing) this.slow.restart()
+    else this.slow.rebase(level - before)
+    this.course.rebase(level)
+    this.settle(day.at)
+    this.open = null
+  }
+
+  private close(open: Open): void {
+    open.finding.end = open.lastOff + 1
+    if (open.finding.kind !== 'season') this.comparisons.end(open.finding)
+    this.open = null
+    this.quietUntil = open.lastOff + sameEvent
+    this.slow.run.reset()
+  }
+
+  /** Raised today, and begun so many days ago. */
+  private raise(kind: Finding['kind'], { at }: Day, strength: number, ago = 0): Finding {
+    const start = Math.max(this.begun, at - ago)
+    const finding = { kind, start, end: at + 1, detected: at, strength, expected: 0, actual: 0 }
+    this.findings.push(finding)
+    return finding
+  }
+}
+
+function opened(finding: Finding, sign: number, peak: number, at: number, fromNothing: boolean): Open {
+  return { finding, sign, peak: Math.min(peak, 10), calmDays: 0, lastOff: at, levels: [], fromNothing }
+}
+
+function sideOf({ kind, actual, expected }: Finding): number {
+  switch (kind) {
+    case 'spike':
+    case 'new':
+      return 1
+    case 'drop':
+    case 'gone':
+    case 'missing':
+      return -1
+    case 'shift':
+    case 'drift':
+    case 'season':
+      return Math.sign(actual - expected)
+  }
+}
