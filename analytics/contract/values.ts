@@ -12,6 +12,8 @@ export const daySchema = z
     const time = Date.parse(`${day}T00:00:00Z`)
     return Number.isFinite(time) && new Date(time).toISOString().startsWith(day)
   }, 'there is no such day')
+  // What a period is compared with lies before it, and is a day like any other.
+  .refine((day) => day >= '1900' && day < '2200', 'a day lies between 1900 and 2199')
 
 /** Money leaves SQL as a decimal string and is never JavaScript arithmetic. */
 export const moneySchema = z.string().regex(/^-?\d+(\.\d+)?$/)

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { CostTable } from '../../../analytics/contract/spend'
 import type { Application } from '../../application'
 
 /** Everything a workspace says about one billing month: figures from rollup and lines, ledger and checks. */
@@ -27,13 +28,13 @@ export async function readWholeState(
     const figures: unknown[] = []
     for (const measure of measures) {
       const asked = { ...range, measure, grain: 'day' as const, by: ['service', 'account', 'line-type'] }
-      figures.push(must(await application.ask('spend/query', asked)))
+      figures.push(withoutOrigin(must(await application.ask('spend/query', asked))))
     }
     // A filter on the resource is answered from the lines instead of the rollup.
     for (const measure of ['billed', 'effective'] as const) {
       const where = [{ dimension: 'resource', operator: '!=' as const, value: 'none of them' }]
       const asked = { ...range, measure, grain: 'day' as const, by: ['service', 'usage-type'], where }
-      figures.push(must(await application.ask('spend/query', asked)))
+      figures.push(withoutOrigin(must(await application.ask('spend/query', asked))))
     }
     const ledger = sources.sources.map(({ name, periods }) => [
       name,
@@ -45,6 +46,11 @@ export async function readWholeState(
     months: told,
     together: JSON.stringify({ rows, firstDay, lastDay, payers, currencies, estimatedPeriods, failedChecks }),
   }
+}
+
+/** The figures, whichever table has answered and however often the data has changed before. */
+function withoutOrigin({ about: _about, ...figures }: CostTable): Omit<CostTable, 'about'> {
+  return figures
 }
 
 /** The workspace's own copies: each file with its size, and each label without the time it was written. */
