@@ -143,6 +143,14 @@ describe('the window', () => {
     ])
     const far = { ELECTRON_RENDERER_URL: 'http://example.com:5173/' }
     expect(onlyWindow(await startDesk({ env: far, isPackaged: false })).loaded).toEqual(['app://bundle/'])
+    for (const other of [
+      'ftp://localhost:5173/',
+      'file://localhost/etc/passwd',
+      'http://user@localhost:5173/',
+    ]) {
+      const odd = await startDesk({ env: { ELECTRON_RENDERER_URL: other }, isPackaged: false })
+      expect(onlyWindow(odd).loaded, other).toEqual(['app://bundle/'])
+    }
     const developed = await startDesk({ env: { ELECTRON_RENDERER_URL: server }, isPackaged: false })
     expect(onlyWindow(developed).loaded).toEqual([server])
   })

@@ -33,7 +33,6 @@ export async function containedFile(folder: string, pathname: string): Promise<s
   const root = await real(folder)
   if (root === null) return null
   const wanted = join(root, name === '/' || name === '' ? 'index.html' : name)
-  if (!isInside(root, wanted)) return null
   const file = await real(wanted)
   return file !== null && isInside(root, file) ? file : null
 }

@@ -51,6 +51,12 @@ describe('a window whose process is gone', () => {
       gone()
       expect(window.webContents.reloads).toBe(1)
       expect(window.loaded).toEqual(['app://bundle/', 'app://bundle/stopped'])
+      expect(desk.reports.map(String)).toEqual(
+        Array.from({ length: 2 }, () => `Error: The window's process is gone: ${reason}, code 5.`),
+      )
+      // The page that says so is a page like any other: when its process goes too, it is loaded again.
+      gone()
+      expect(window.webContents.reloads).toBe(2)
     },
   )
 
@@ -84,6 +90,8 @@ describe('quitting', () => {
     expect(desk.state.closes).toBe(1)
     expect(desk.app.calls.filter((call) => call === 'quit')).toHaveLength(1)
     expect(quit(desk)).toBe(false)
+    await vi.advanceTimersByTimeAsync(quitCapMs)
+    expect(desk.reports).toEqual([])
   })
 
   it('does not wait longer than five seconds', async () => {
@@ -94,6 +102,7 @@ describe('quitting', () => {
     expect(desk.app.calls).not.toContain('quit')
     await vi.advanceTimersByTimeAsync(1)
     expect(desk.app.calls).toContain('quit')
+    expect(desk.reports.map(String)).toEqual(['Error: Closing took longer than 5 seconds.'])
     expect(quitCapMs).toBe(5_000)
   })
 
