@@ -40,13 +40,37 @@ function rightInput(channel: ChannelName): unknown {
     case 'files/pick':
       return { what: 'folder' }
     case 'settings/write':
-      return { theme: 'dark', density: 'compact', basis: 'billed', currency: 'EUR', railCollapsed: true }
+      return {
+        theme: 'dark',
+        density: 'compact',
+        basis: 'billed',
+        currency: 'EUR',
+        railCollapsed: true,
+        fiscalYearStart: 4,
+      }
     case 'sources/remove':
     case 'sources/prefer':
     case 'sources/check':
       return { name: 'nothing' }
     case 'spend/query':
+    case 'spend/series':
+    case 'spend/explain':
       return query
+    case 'spend/lines':
+      return {
+        period: 'last-month',
+        where: query.where,
+        columns: ['start', 'billed', 'tags'],
+        sort: { column: 'billed', direction: 'descending' },
+        limit: 20,
+        after: 'e30',
+      }
+    case 'spend/values':
+      return { dimension: 'account', measure: 'billed', period: 'last-month', search: 'web', limit: 20 }
+    case 'spend/keys':
+      return { measure: 'billed', period: 'last-month', currency: 'USD' }
+    case 'spend/split':
+      return { by: ['namespace'], net: true, period: 'last-month', grain: 'month', limit: 20 }
     case 'overview/read':
       return { measure: 'effective', currency: 'USD' }
     case 'import/run':

@@ -15,7 +15,8 @@ import { temporaryFolders } from './testing/temporary-folder'
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 const newFolder = temporaryFolders('app')
-const march = { measure: 'effective', from: '2026-03-01', to: '2026-04-01' } as const
+const marchDays = { from: '2026-03-01', to: '2026-04-01' } as const
+const march = { measure: 'effective', ...marchDays } as const
 let exported: string
 
 beforeAll(async () => {
@@ -62,6 +63,12 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'overview/read': [{ measure: 'effective' }, 'no-data'],
   'import/run': [{ paths: ['/nowhere/at/all'] }, 'path-not-found'],
   'warehouse/rebuild': [{}, null],
+  'spend/series': [march, null],
+  'spend/explain': [march, null],
+  'spend/lines': [{ ...marchDays, columns: ['start', 'tags', 'billed'], limit: 10 }, null],
+  'spend/values': [{ ...marchDays, dimension: 'account', measure: 'billed', limit: 10 }, null],
+  'spend/keys': [{ period: 'last-month', measure: 'billed' }, 'no-data'],
+  'spend/split': [{ ...marchDays, by: ['namespace'], net: true, limit: 10 }, null],
   'demo/fill': [{ until: '2026-03-02', seed: 1, scale: 1 }, 'cancelled'],
   'sources/bridge': [{}, null],
   'sources/restatements': [{}, null],

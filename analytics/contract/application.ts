@@ -46,6 +46,8 @@ export const settingsSchema = z.strictObject({
   basis: z.enum(['billed', 'effective', 'list', 'contracted']),
   currency: z.string().max(16).nullable(),
   railCollapsed: z.boolean(),
+  /** The month the fiscal year starts with: quarters, years and fiscal periods are counted from it. */
+  fiscalYearStart: z.number().int().min(1).max(12),
 })
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
 export const settingsChangeSchema = settingsSchema.partial()
@@ -56,6 +58,7 @@ export const defaultSettings: Settings = {
   basis: 'effective',
   currency: null,
   railCollapsed: false,
+  fiscalYearStart: 1,
 }
 
 /** Picked in a native dialog. The screen sees the token and the label; the path stays in the main process. */

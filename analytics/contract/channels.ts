@@ -11,6 +11,9 @@ import {
   settingsSchema,
 } from './application'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
+import { costSeriesSchema } from './cost-series'
+import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
+import { explanationSchema } from './explanation'
 import { exportAnswerSchema, exportRequestSchema } from './exports'
 import {
   demoReportSchema,
@@ -22,6 +25,7 @@ import {
 } from './imports'
 import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './invoice-bridge'
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
+import { linesRequestSchema, linesSchema } from './line-items'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
   s3DraftSchema,
@@ -44,6 +48,7 @@ import {
   overviewRequestSchema,
   overviewSchema,
 } from './spend'
+import { splitRequestSchema, splitTableSchema } from './split-cost'
 import { taskReferenceSchema, taskSchema } from './tasks'
 import { emptySchema } from './values'
 
@@ -78,6 +83,12 @@ export const channels = {
   'overview/read': answeredByEngine(overviewRequestSchema, overviewSchema),
   'import/run': longWork('Import billing data', importRequestSchema, importReportSchema),
   'warehouse/rebuild': longWork('Rebuild the warehouse from sources', emptySchema, importReportSchema),
+  'spend/series': answeredByEngine(costQuerySchema, costSeriesSchema),
+  'spend/explain': answeredByEngine(costQuerySchema, explanationSchema),
+  'spend/lines': answeredByEngine(linesRequestSchema, linesSchema),
+  'spend/values': answeredByEngine(valuesRequestSchema, valuesSchema),
+  'spend/keys': answeredByEngine(keysRequestSchema, keysSchema),
+  'spend/split': answeredByEngine(splitRequestSchema, splitTableSchema),
   'demo/fill': longWork('Fill with the sample organisation', demoRequestSchema, demoReportSchema),
   'sources/bridge': answeredByEngine(monthsOfSourcesSchema, bridgesSchema),
   'sources/restatements': answeredByEngine(restatementsRequestSchema, restatementsSchema),

@@ -4,9 +4,15 @@ import { preferSource } from '../ingest/books'
 import { rebuildWarehouse } from '../ingest/rebuild'
 import { runImport } from '../ingest/run-import'
 import { listSources, removeSource } from '../ingest/sources'
+import { readValues } from '../model/dimension-values'
+import { explainQuery } from '../model/explain'
 import { readHoldings } from '../model/holdings'
+import { readLines } from '../model/line-items'
 import { readOverview } from '../model/overview'
 import { runCostQuery } from '../model/run-query'
+import { runCostSeries } from '../model/run-series'
+import { readSplitCost } from '../model/split-cost'
+import { readKeys } from '../model/tag-keys'
 import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { checkSource } from '../reconcile/repeated-lines'
@@ -39,6 +45,12 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'overview/read': readOverview,
   'import/run': runImport,
   'warehouse/rebuild': rebuildWarehouse,
+  'spend/series': runCostSeries,
+  'spend/explain': explainQuery,
+  'spend/lines': readLines,
+  'spend/values': readValues,
+  'spend/keys': readKeys,
+  'spend/split': readSplitCost,
   'demo/fill': fillWithSample,
   'sources/bridge': readBridges,
   'sources/restatements': readRestatements,

@@ -1,156 +1,161 @@
-import { type CostQuery, type Filter, type Measure, untagged } from '../contract/spend'
+import type { Grain } from '../contract/periods'
+import type { Measure } from '../contract/spend'
+import type { SqlValue } from '../store/connection'
 import { quoteIdentifier } from '../store/sql-text'
-import { dimensionSql } from './dimensions'
-import { comparisonWindow, type Shift } from './windows'
+import { BoundValues } from './bound-values'
+import type { CostTable } from './cost-tables'
+import { type Component, componentsOf, meaningOf, rankOf } from './measures'
+import {
+  cells,
+  componentColumn,
+  currencyColumn,
+  merged,
+  oneRow,
+  previousColumn,
+  runningTotals,
+  thresholds,
+  timeColumn,
+  topGroups,
+} from './query-steps'
+import { columnNames, measureColumns, type Question } from './question'
 
 export interface CompiledQuery {
   readonly sql: string
-  readonly values: readonly (string | null)[]
-  /** The daily cube answers what it can; both hold the same exact decimals, so the digits are the same. */
-  readonly table: 'counted_costs' | 'counted_charges'
+  readonly values: readonly SqlValue[]
+  readonly table: string
 }
 
-const measureColumns: { readonly [M in Measure]: string } = {
-  billed: '"BilledCost"',
-  effective: '"EffectiveCost"',
-  list: '"ListCost"',
-  contracted: '"ContractedCost"',
-  quantity: '"ConsumedQuantity"',
-}
+/** What a row of the statement is. */
+export const parts = { row: 0, total: 1, totalOfGroup: 2, totalOfPoint: 3 } as const
 
-export function measureColumn(measure: Measure): string {
-  return measureColumns[measure]
-}
-
-/** Rows grouped and sorted, without `limit`: the caller cuts, after the total is known. */
-export function compileQuery(query: CostQuery): CompiledQuery {
-  const table = tableFor(query)
-  if (!query.compare) {
-    const part = groupedPart(query, table, query.from, query.to, null)
-    const order = [...(query.grain ? ['"time"'] : []), '"amount" DESC', ...names(query).map(quoteIdentifier)]
-    return { sql: `${part.sql} ORDER BY ${order.join(', ')}`, values: part.values, table }
-  }
-  const window = comparisonWindow(query.from, query.to, query.compare, query.grain)
-  const now = groupedPart(query, table, query.from, query.to, null)
-  const then = groupedPart(query, table, window.from, window.to, window.shift)
-  const keys = [...names(query).map(quoteIdentifier), ...(query.grain ? ['"time"'] : [])]
-  const shown = keys.map((key) => `COALESCE(now.${key}, past.${key}) AS ${key}`)
-  const joined = keys.length === 0 ? 'true' : keys.map((key) => `now.${key} = past.${key}`).join(' AND ')
-  const order = [
-    ...(query.grain ? ['"time"'] : []),
-    '"amount" DESC',
-    '"previous" DESC',
-    ...names(query).map(quoteIdentifier),
-  ]
-  return {
-    sql: `WITH now AS (${now.sql}), past AS (${then.sql})
-      SELECT ${[...shown, 'COALESCE(now."amount", 0) AS "amount"', 'COALESCE(past."amount", 0) AS "previous"'].join(', ')}
-      FROM now FULL JOIN past ON ${joined}
-      ORDER BY ${order.join(', ')}`,
-    values: [...now.values, ...then.values],
-    table,
-  }
-}
-
-/** The currencies among the rows a query adds up: more than one may never become one sum. */
-export function compileCurrencies(query: CostQuery): CompiledQuery {
-  const table = tableFor(query)
-  const filters = where(query.where ?? [])
-  // Of a comparison both windows, and nothing of what lies between them.
-  const windows = [
-    query,
-    ...(query.compare ? [comparisonWindow(query.from, query.to, query.compare, query.grain)] : []),
-  ]
-  const days = windows.map(() => `(${dayRange(table)})`).join(' OR ')
-  return {
-    sql: `SELECT DISTINCT "BillingCurrency" AS currency FROM ${table}
-      WHERE (${days}) ${filters.sql} ORDER BY 1`,
-    values: [...windows.flatMap(({ from, to }) => [from, to]), ...filters.values],
-    table,
-  }
-}
-
-function tableFor(query: CostQuery): CompiledQuery['table'] {
-  const used = [...(query.by ?? []), ...(query.where ?? []).map(({ dimension }) => dimension)]
-  return used.every((dimension) => dimensionSql(dimension).inCube) ? 'counted_costs' : 'counted_charges'
-}
-
-/** A dimension named twice is one. */
-export function names(query: CostQuery): readonly string[] {
-  return [...new Set(query.by)]
-}
-
-interface Part {
-  readonly sql: string
-  readonly values: readonly string[]
-}
-
-function groupedPart(
-  query: CostQuery,
-  table: CompiledQuery['table'],
-  from: string,
-  to: string,
-  shift: Shift | null,
-): Part {
-  const groups: string[] = []
-  const values: string[] = []
-  for (const name of names(query)) {
-    const dimension = dimensionSql(name)
-    groups.push(`COALESCE(${dimension.sql}, '${untagged}') AS ${quoteIdentifier(name)}`)
-    values.push(...dimension.values)
-  }
-  if (query.grain) {
-    const day = shift ? `(${dayOf(table)} + INTERVAL ${shift.amount} ${shift.unit})` : dayOf(table)
-    groups.push(`strftime(date_trunc('${query.grain}', ${day}), '%Y-%m-%d') AS "time"`)
-  }
-  const filters = where(query.where ?? [])
-  return {
-    sql: `SELECT ${[...groups, `COALESCE(sum(${measureColumn(query.measure)}), 0) AS "amount"`].join(', ')}
-      FROM ${table} WHERE ${dayRange(table)} ${filters.sql} ${groups.length > 0 ? 'GROUP BY ALL' : ''}`,
-    values: [...values, from, to, ...filters.values],
-  }
-}
-
-function dayOf(table: CompiledQuery['table']): string {
-  return table === 'counted_costs' ? '"Day"' : 'CAST("ChargePeriodStart" AS DATE)'
-}
-
-function dayRange(table: CompiledQuery['table']): string {
-  return table === 'counted_costs'
-    ? '"Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)'
-    : // Split cost repeats what an instance costs; its rows would only add empty groups.
-      '"x_SplitCost" IS NULL AND "ChargePeriodStart" >= CAST(? AS TIMESTAMP) AND "ChargePeriodStart" < CAST(? AS TIMESTAMP)'
-}
+/** More rows than this in one answer help nobody and hold the process up. */
+const mostRows = 100_000
 
 /**
- * Several values included for one dimension are alternatives, as in every filter menu; everything else must hold
- * together.
+ * One statement answers with the rows of the asked page and after them the total of all rows, so that the table is
+ * read once. Its columns: what the row is, the columns of the answer, the row's state and unit, how many rows there
+ * are, their currencies, and how many lines they stand for. `drawn` adds, for a
+ * chart, the totals of each group and of each point of time.
  */
-function where(filters: readonly Filter[]): Part {
-  const parts: string[] = []
-  const values: string[] = []
-  const alternatives = new Map<string, Filter[]>()
-  for (const filter of filters) {
-    if (filter.operator === '=') {
-      alternatives.set(filter.dimension, [...(alternatives.get(filter.dimension) ?? []), filter])
-      continue
-    }
-    const dimension = dimensionSql(filter.dimension)
-    const value = `COALESCE(${dimension.sql}, '${untagged}')`
-    const test = { '!=': '<> ?', '~': "ILIKE ? ESCAPE '\\'", '!~': "NOT ILIKE ? ESCAPE '\\'" }[
-      filter.operator
-    ]
-    parts.push(`${value} ${test}`)
-    values.push(...dimension.values, filter.operator === '!=' ? filter.value : containing(filter.value))
-  }
-  for (const [name, same] of alternatives) {
-    const dimension = dimensionSql(name)
-    parts.push(`COALESCE(${dimension.sql}, '${untagged}') IN (${same.map(() => '?').join(', ')})`)
-    values.push(...dimension.values, ...same.map(({ value }) => value))
-  }
-  return { sql: parts.map((part) => `AND ${part}`).join(' '), values }
+export function compileQuery(question: Question, table: CostTable, drawn = false): CompiledQuery {
+  const bound = new BoundValues()
+  const components = componentsOf(question.measures)
+  const plain = topGroups(
+    thresholds(cells(question, components, table, bound), question, bound),
+    question,
+    components,
+  )
+  const answer = oneRow(runningTotals(plain, question, components), question, components)
+  const measures = [
+    ...question.measures.flatMap((measure) => measureSql(question, measure)),
+    ...(question.share ? [shareSql(question)] : []),
+    question.previous ? stateSql(question) : 'NULL',
+    components.includes('quantity') ? unitSql : 'NULL',
+  ]
+  const dimensions = question.by.map(quoteIdentifier)
+  const time = question.grain ? [timeSql(question.grain)] : []
+  const names = [...columnNames(question), '(state)', '(unit)'].map(quoteIdentifier)
+  const named = (cell: string, at: number) => `${cell} AS ${names[at]}`
+  const order = orderBy(question)
+  const limit = Math.min(question.limit ?? mostRows, mostRows)
+  const nothing = dimensions.map(() => 'NULL')
+  const selects = [
+    'SELECT * FROM page',
+    `SELECT ${parts.total}, ${[...nothing, ...time.map(() => 'NULL'), ...measures].join(', ')},
+  (SELECT count(*) FROM ${answer.last}), "(currencies)", CAST("lines"${question.previous ? ' + "lines before"' : ''} AS DOUBLE) FROM total`,
+    ...(drawn
+      ? drawnTotals(question, components, answer.last, plain.last, { dimensions, time, measures })
+      : []),
+  ]
+  const sql = `WITH ${[
+    ...answer.sql,
+    `total AS (
+  SELECT ${merged(question, components)}, ${currenciesSql(question)} AS "(currencies)"
+  FROM ${plain.last})`,
+    `page AS (
+  SELECT ${parts.row} AS "(part)", ${[...dimensions, ...time, ...measures].map(named).join(', ')},
+    NULL AS "(rows)", NULL AS "(currencies)", NULL AS "(lines)"
+  FROM ${answer.last} ORDER BY ${order} LIMIT ${limit} OFFSET ${question.offset ?? 0})`,
+  ].join(',\n')}
+${selects.join('\nUNION ALL\n')}
+ORDER BY "(part)", ${order}`
+  return { sql, values: bound.values, table: table.name }
 }
 
-function containing(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+interface Shown {
+  readonly dimensions: readonly string[]
+  readonly time: readonly string[]
+  readonly measures: readonly string[]
+}
+
+function drawnTotals(
+  question: Question,
+  components: readonly Component[],
+  answer: string,
+  plain: string,
+  { dimensions, time, measures }: Shown,
+): readonly string[] {
+  const sums = merged(question, components)
+  const groups = dimensions.length > 0 ? `GROUP BY ${dimensions.join(', ')}` : ''
+  const ofGroups = `SELECT ${parts.totalOfGroup}, ${[...dimensions, ...time.map(() => 'NULL'), ...measures].join(', ')}, NULL, NULL, NULL
+FROM (SELECT ${[...dimensions, sums].join(', ')} FROM ${plain} ${groups})`
+  const ofPoints = `SELECT ${parts.totalOfPoint}, ${[...dimensions.map(() => 'NULL'), ...time, ...measures].join(', ')}, NULL, NULL, NULL
+FROM (SELECT ${timeColumn}, ${sums} FROM ${answer} GROUP BY ${timeColumn})`
+  return question.grain ? [ofGroups, ofPoints] : [ofGroups]
+}
+
+/** A measure's columns, in the order of `measureColumns`. */
+function measureSql(question: Question, measure: Measure): readonly string[] {
+  const { sql, kind, additive } = meaningOf(measure)
+  const plain = (column: string) => (measure === 'lines' ? `CAST(${column} AS DOUBLE)` : column)
+  const now = sql(componentColumn)
+  if (!question.previous) return [plain(now)]
+  const before = sql(previousColumn)
+  const change = `(${now}) - (${before})`
+  const percent =
+    additive || kind === 'money'
+      ? `round(CAST((${change}) / NULLIF(abs(${before}), 0) * 100 AS DOUBLE), 4)`
+      : 'NULL'
+  return [plain(now), plain(before), plain(change), percent]
+}
+
+/** The share of the first measure, where its parts add up. */
+function shareSql(question: Question): string {
+  const measure = question.measures[0] ?? 'effective'
+  if (!meaningOf(measure).additive) return 'NULL'
+  const rank = rankOf(measure).sql(componentColumn)
+  return `round(CAST(100 * (${rank}) / NULLIF((SELECT ${rank} FROM total), 0) AS DOUBLE), 4)`
+}
+
+function stateSql(question: Question): string {
+  const rank = rankOf(question.measures[0] ?? 'effective')
+  const [now, before] = [rank.sql(componentColumn), rank.sql(previousColumn)]
+  return `CASE WHEN (${before}) = 0 AND (${now}) <> 0 THEN 'new' WHEN (${now}) = 0 AND (${before}) <> 0 THEN 'gone' ELSE 'changed' END`
+}
+
+const unitSql = `CASE WHEN "lowest unit" IS NOT DISTINCT FROM "highest unit" THEN NULLIF("lowest unit", '') END`
+
+function currenciesSql(question: Question): string {
+  if (!question.apart) return 'NULL'
+  const lines = question.previous ? '"lines" + "lines before" > 0' : '"lines" > 0'
+  return `array_to_string(list_sort(list(DISTINCT ${currencyColumn}) FILTER (${lines})), ',')`
+}
+
+function timeSql(grain: Grain): string {
+  return `strftime(${timeColumn}, '${grain === 'hour' ? '%Y-%m-%dT%H:00:00Z' : '%Y-%m-%d'}')`
+}
+
+/** As asked, and after that always the same way: time, amount, and at last the values themselves. */
+function orderBy(question: Question): string {
+  const asked = (question.sort ?? []).map(
+    ({ column, direction }) =>
+      `${quoteIdentifier(column)} ${direction === 'ascending' ? 'ASC' : 'DESC'} NULLS LAST`,
+  )
+  const first = measureColumns(question, question.measures[0] ?? 'effective').slice(0, 2)
+  return [
+    ...asked,
+    ...(question.grain ? [quoteIdentifier(question.grain)] : []),
+    ...first.map((name) => `${quoteIdentifier(name)} DESC NULLS LAST`),
+    ...question.by.map(quoteIdentifier),
+  ].join(', ')
 }

@@ -1,4 +1,4 @@
-import type { Dimension, PlainDimension } from '../contract/spend'
+import type { Dimension, PlainDimension } from '../contract/dimensions'
 
 interface Meaning {
   /** SQL over charges, and over the daily cube where the cube knows the column too. */
@@ -21,6 +21,9 @@ const plain: { readonly [D in PlainDimension]: Meaning } = {
   commitment: { sql: '"CommitmentDiscountId"', inCube: false },
   pricing: { sql: '"PricingCategory"', inCube: true },
   currency: { sql: '"BillingCurrency"', inCube: true },
+  unit: { sql: '"ConsumedUnit"', inCube: false },
+  'availability-zone': { sql: '"AvailabilityZone"', inCube: false },
+  publisher: { sql: '"PublisherName"', inCube: false },
 }
 
 export interface DimensionSql extends Meaning {

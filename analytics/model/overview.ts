@@ -2,8 +2,8 @@ import { fail, type Result, succeed } from '../contract/result'
 import type { Overview, OverviewRequest, SpendChange } from '../contract/spend'
 import type { Work } from '../engine/work'
 import type { Connection, Row } from '../store/connection'
-import { measureColumn } from './compile-query'
 import { holdingsOf } from './holdings'
+import { measureColumn } from './measures'
 import { addDays, addMonths, daysBetween } from './windows'
 
 const biggest = 9

@@ -1,93 +1,130 @@
 import { fail, type Result, succeed } from '../contract/result'
-import type { CostColumn, CostQuery, CostTable } from '../contract/spend'
+import type { Cell, CostColumn, CostQuery, CostTable } from '../contract/spend'
 import type { Work } from '../engine/work'
-import { compileCurrencies, compileQuery, names } from './compile-query'
+import { type Asking, asking, provenanceOf } from './ask'
+import { type CompiledQuery, compileQuery, parts } from './compile-query'
+import { tableFor } from './cost-tables'
+import { componentsOf, meaningOf } from './measures'
+import { columnNames, measureColumns, type Question, questionOf } from './question'
 
-/** More rows than this in one answer help nobody and hold the process up. */
-const mostRows = 100_000
+export async function runCostQuery(query: CostQuery, work: Work): Promise<Result<CostTable>> {
+  return await asking(work, async (context) => {
+    const asked = questionOf(query, context.facts, context.fiscalYearStart)
+    return asked.ok ? await answerTable(asked.value, context) : asked
+  })
+}
 
-export async function runCostQuery(query: CostQuery, { store, signal }: Work): Promise<Result<CostTable>> {
-  if (query.from >= query.to) {
+export async function answerTable(question: Question, context: Asking): Promise<Result<CostTable>> {
+  const table = tableFor(question, componentsOf(question.measures))
+  const compiled = compileQuery(question, table)
+  const read = await readAnswer(question, compiled, context)
+  if (!read.ok) return read
+  const { rows, total, rowCount, currency, addable } = read.value
+  const columns = columnsOf(question)
+  const named = columns.flatMap(({ name, kind }, at): readonly (readonly [string, Cell])[] => {
+    if (kind === 'dimension' || kind === 'time') return []
+    return [[name, kind === 'money' && !addable ? null : (total.cells[at] ?? null)]]
+  })
+  return succeed({
+    columns: [...columns],
+    rows: rows.map(({ cells }) => [...cells]),
+    total: Object.fromEntries(named),
+    currency,
+    rowCount,
+    truncated: rowCount > rows.length,
+    ...(question.previous && { states: rows.map(({ state }) => state ?? 'changed') }),
+    ...(componentsOf(question.measures).includes('quantity') && {
+      units: [...rows, total].map(({ unit }) => unit),
+    }),
+    accountNames: accountNames(question, rows, context),
+    about: provenanceOf(question, context.facts, table.name),
+  })
+}
+
+export interface AnswerRow {
+  readonly part: number
+  /** In the order of the answer's columns. */
+  readonly cells: readonly Cell[]
+  readonly state: 'changed' | 'new' | 'gone' | null
+  readonly unit: string | null
+}
+
+interface Read {
+  readonly rows: readonly AnswerRow[]
+  /** Of a chart: the totals of each group, and of each point of time. */
+  readonly groups: readonly AnswerRow[]
+  readonly points: readonly AnswerRow[]
+  readonly total: AnswerRow
+  readonly rowCount: number
+  readonly currency: string | null
+  /** Money of all rows is of one currency. */
+  readonly addable: boolean
+}
+
+export async function readAnswer(
+  question: Question,
+  { sql, values }: CompiledQuery,
+  { connection, facts, signal }: Asking,
+): Promise<Result<Read>> {
+  const width = columnNames(question).length
+  const read = await connection.cells(sql, values, signal)
+  const rows = read.map((cells): AnswerRow => {
+    const [state, unit] = cells.slice(width + 1) as [AnswerRow['state'], string | null]
+    return { part: Number(cells[0]), cells: cells.slice(1, width + 1) as Cell[], state, unit }
+  })
+  const last = read.find(([part]) => Number(part) === parts.total) ?? []
+  const money = question.measures.some((measure) => meaningOf(measure).kind === 'money')
+  const found = question.apart
+    ? String(last[width + 4] ?? '')
+        .split(',')
+        .filter((currency) => currency !== '')
+    : facts.currencies.slice(0, Number(last[width + 5] ?? 0) > 0 ? 1 : 0)
+  if (money && found.length > 1 && !question.by.includes('currency')) {
     return fail(
-      'empty-period',
-      `The period from ${query.from} to ${query.to} holds no day.`,
-      '"to" is exclusive: give the day after the last one.',
+      'mixed-currencies',
+      `The period holds ${found.join(', ')}; amounts in different currencies are never added.`,
+      `Ask for one (currency=${found[0]}), or break the figures down by currency.`,
     )
   }
-  const connection = await store.connect()
-  try {
-    const wanted = compileCurrencies(query)
-    const currencies = (await connection.rows(wanted.sql, wanted.values, signal)).map(({ currency }) =>
-      String(currency),
-    )
-    const money = query.measure !== 'quantity'
-    const apart = names(query).includes('currency')
-    if (money && currencies.length > 1 && !apart) {
-      return fail(
-        'mixed-currencies',
-        `The period holds ${currencies.join(', ')}; amounts in different currencies are never added.`,
-        `Ask for one (currency=${currencies[0]}), or break the figures down by currency.`,
-      )
-    }
-    const { sql, values } = compileQuery(query)
-    const limit = Math.min(query.limit ?? mostRows, mostRows)
-    const keys = names(query).length + (query.grain ? 1 : 0)
-    const grouped = `WITH answer AS (${sql})`
-    const sums = query.compare
-      ? 'sum("amount")::VARCHAR AS a, sum("previous")::VARCHAR AS p, (sum("amount") - sum("previous"))::VARCHAR AS c, (sum("amount") - sum("previous")) / NULLIF(abs(sum("previous")), 0) * 100 AS r'
-      : 'sum("amount")::VARCHAR AS a'
-    const totals = await connection.first(
-      `${grouped} SELECT count(*)::BIGINT AS n, ${sums} FROM answer`,
-      values,
-      signal,
-    )
-    const cells = query.compare
-      ? '*, "amount" - "previous" AS "change", round(CAST(("amount" - "previous") / NULLIF(abs("previous"), 0) * 100 AS DOUBLE), 4) AS "change-percent"'
-      : '*'
-    const rows = await connection.cells(
-      `${grouped} SELECT ${cells} FROM answer LIMIT ${limit}`,
-      values,
-      signal,
-    )
-    const rowCount = Number(totals?.n ?? 0)
-    const addable = !(money && currencies.length > 1)
-    const total: Record<string, string | number | null> = {
-      [query.measure]: addable ? String(totals?.a ?? '0') : null,
-    }
-    if (query.compare) {
-      total.previous = addable ? String(totals?.p ?? '0') : null
-      total.change = addable ? String(totals?.c ?? '0') : null
-      total['change-percent'] = addable && totals?.r != null ? Number(Number(totals.r).toFixed(4)) : null
-    }
-    return succeed({
-      columns: columns(query),
-      rows: rows.map((row) => row.map((cell, at) => (at < keys ? cell : amount(cell)))) as CostTable['rows'],
-      total,
-      currency: money && currencies.length === 1 ? (currencies[0] ?? null) : null,
-      rowCount,
-      truncated: rowCount > rows.length,
-    })
-  } finally {
-    connection.closeSync()
-  }
+  const total = rows.find(({ part }) => part === parts.total)
+  if (!total) throw new Error('the statement has no total')
+  return succeed({
+    rows: rows.filter(({ part }) => part === parts.row),
+    groups: rows.filter(({ part }) => part === parts.totalOfGroup),
+    points: rows.filter(({ part }) => part === parts.totalOfPoint),
+    total,
+    rowCount: Number(last[width + 3] ?? 0),
+    currency: money && found.length === 1 ? (found[0] ?? null) : null,
+    addable: found.length <= 1,
+  })
 }
 
-function amount(cell: string | number | boolean | null): string | number | null {
-  return typeof cell === 'boolean' ? String(cell) : cell
-}
-
-function columns(query: CostQuery): CostColumn[] {
-  const kind = query.measure === 'quantity' ? 'number' : 'money'
+export function columnsOf(question: Question): readonly CostColumn[] {
   return [
-    ...names(query).map((name) => ({ name, kind: 'dimension' as const })),
-    ...(query.grain ? [{ name: query.grain, kind: 'time' as const }] : []),
-    { name: query.measure, kind } as const,
-    ...(query.compare
-      ? ([
-          { name: 'previous', kind },
-          { name: 'change', kind },
-          { name: 'change-percent', kind: 'number' },
-        ] as const)
-      : []),
+    ...question.by.map((name) => ({ name, kind: 'dimension' }) as const),
+    ...(question.grain ? [{ name: question.grain, kind: 'time' } as const] : []),
+    ...question.measures.flatMap((measure) =>
+      measureColumns(question, measure).map((name, at) => {
+        // The fourth is the change in percent.
+        return { name, kind: at === 3 ? 'number' : meaningOf(measure).kind } as const
+      }),
+    ),
+    ...(question.share ? [{ name: 'share', kind: 'number' } as const] : []),
   ]
+}
+
+export function accountNames(
+  { by }: Pick<Question, 'by'>,
+  rows: readonly { readonly cells: readonly Cell[] }[],
+  { facts }: Pick<Asking, 'facts'>,
+): Record<string, string> {
+  const names: Record<string, string> = {}
+  for (const [at, dimension] of by.entries()) {
+    if (dimension !== 'account' && dimension !== 'payer') continue
+    for (const { cells } of rows) {
+      const name = facts.accountNames.get(String(cells[at]))
+      if (name !== undefined) names[String(cells[at])] = name
+    }
+  }
+  return names
 }

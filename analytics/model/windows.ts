@@ -1,13 +1,12 @@
-import type { CostQuery, Grain } from '../contract/spend'
+import type { Grain, TimePoint, Window } from '../contract/periods'
+import type { CostQuery } from '../contract/spend'
 
 export interface Shift {
   readonly amount: number
   readonly unit: 'DAY' | 'MONTH'
 }
 
-export interface ComparisonWindow {
-  readonly from: string
-  readonly to: string
+export interface ComparisonWindow extends Window {
   /** Brings a day of the earlier window to the day it is compared with. */
   readonly shift: Shift
 }
@@ -28,13 +27,95 @@ export function comparisonWindow(
       ? { from: addMonths(from, -months), to: addMonths(to, -months) }
       : { from: addDays(from, -daysBetween(from, to)), to: from }
   // Months have different lengths: single days are moved by days, so that none falls on another.
-  const byMonth = months > 0 && (grain === undefined || grain === 'month')
+  const byMonth =
+    months > 0 && (grain === undefined || grain === 'month' || grain === 'quarter' || grain === 'year')
   return {
     ...earlier,
     shift: byMonth
       ? { amount: months, unit: 'MONTH' }
       : { amount: daysBetween(earlier.from, from), unit: 'DAY' },
   }
+}
+
+/**
+ * Every point of a window, and how much of it the data covers. `since` and `until` are the first day with data and
+ * the day after the last.
+ */
+export function timePoints(
+  window: Window,
+  grain: Grain,
+  fiscalYearStart: number,
+  data: Window | null,
+): readonly TimePoint[] {
+  const points: TimePoint[] = []
+  const from = data ? laterOf(data.from, window.from) : window.from
+  const to = data ? earlierOf(data.to, window.to) : window.to
+  let start = pointOf(window.from, grain, fiscalYearStart)
+  while (start < window.to) {
+    const end = pointAfter(start, grain)
+    const days = daysBetween(start, end)
+    const covered = data ? Math.max(0, daysBetween(laterOf(start, from), earlierOf(end, to))) : 0
+    if (grain === 'hour') {
+      for (let hour = 0; hour < 24; hour += 1) {
+        const time = `${start}T${String(hour).padStart(2, '0')}:00:00Z`
+        points.push({ time, days: 1, covered, partial: covered < 1 })
+      }
+    } else {
+      points.push({ time: start, days, covered, partial: covered < days })
+    }
+    start = end
+  }
+  return points
+}
+
+/** The first day of the point that a day lies in. */
+export function pointOf(day: string, grain: Grain, fiscalYearStart: number): string {
+  switch (grain) {
+    case 'hour':
+    case 'day':
+      return day
+    case 'week':
+      return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
+    case 'month':
+      return firstOfMonth(day)
+    case 'quarter':
+      return addMonths(firstOfMonth(day), -(fiscalMonth(day, fiscalYearStart) % 3))
+    case 'year':
+      return addMonths(firstOfMonth(day), -fiscalMonth(day, fiscalYearStart))
+  }
+}
+
+function pointAfter(start: string, grain: Grain): string {
+  switch (grain) {
+    case 'hour':
+    case 'day':
+      return addDays(start, 1)
+    case 'week':
+      return addDays(start, 7)
+    case 'month':
+      return addMonths(start, 1)
+    case 'quarter':
+      return addMonths(start, 3)
+    case 'year':
+      return addMonths(start, 12)
+  }
+}
+
+/** Months since the fiscal year began: 0 in its first. */
+function fiscalMonth(day: string, fiscalYearStart: number): number {
+  return (Number(day.slice(5, 7)) - fiscalYearStart + 12) % 12
+}
+
+function laterOf(one: string, other: string): string {
+  return one > other ? one : other
+}
+
+function earlierOf(one: string, other: string): string {
+  return one < other ? one : other
+}
+
+export function firstOfMonth(day: string): string {
+  return `${day.slice(0, 7)}-01`
 }
 
 export function daysBetween(from: string, to: string): number {

@@ -225,6 +225,7 @@ describe('settings', () => {
         basis: 'billed',
         currency: null,
         railCollapsed: true,
+        fiscalYearStart: 1,
       })
     })
   })

@@ -14,6 +14,7 @@ const fallback: Settings = {
   basis: 'effective',
   currency: null,
   railCollapsed: false,
+  fiscalYearStart: 1,
 }
 
 /** The look of last time, so that the first frame already has the right theme. The workspace has the truth. */

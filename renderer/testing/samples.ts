@@ -14,6 +14,7 @@ export const settings: Settings = {
   basis: 'effective',
   currency: null,
   railCollapsed: false,
+  fiscalYearStart: 1,
 }
 
 const holdings: Holdings = {

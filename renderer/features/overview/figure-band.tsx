@@ -91,9 +91,7 @@ export function FigureBand({ overview }: { readonly overview: Overview }) {
           added.
         </p>
       )}
-      {measure === 'quantity' ? null : (
-        <p className="sr-only">{basisTitles[measure]} cost, UTC billing days.</p>
-      )}
+      <p className="sr-only">{basisTitles[measure]} cost, UTC billing days.</p>
     </section>
   )
 }

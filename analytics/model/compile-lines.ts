@@ -1,0 +1,75 @@
+import type { LineColumn } from '../contract/line-items'
+import type { Sort } from '../contract/spend'
+import type { SqlValue } from '../store/connection'
+import { BoundValues } from './bound-values'
+import { charges } from './cost-tables'
+import { lineColumn } from './line-columns'
+import type { PageKey } from './page-key'
+import type { Question } from './question'
+
+export interface CompiledLines {
+  readonly sql: string
+  readonly values: readonly SqlValue[]
+}
+
+export interface LineSort {
+  readonly column: LineColumn
+  readonly direction: Sort['direction']
+}
+
+/** Which lines are on a page, and how each sorts: read from few columns, before anything else of a line is. */
+export function compilePage(
+  question: Question,
+  sort: LineSort,
+  after: PageKey | null,
+  count: number,
+): CompiledLines {
+  const bound = new BoundValues()
+  const { sql, kind } = lineColumn(sort.column)
+  const source = charges.source(question, bound)
+  const conditions = [
+    `"x_ImportId" IN (SELECT id FROM imports WHERE counted)`,
+    charges.days(question.window, bound),
+    ...source.conditions,
+    ...(after ? [behind(sql, kind, sort.direction, after, bound)] : []),
+  ]
+  const direction = sort.direction === 'ascending' ? 'ASC' : 'DESC'
+  return {
+    sql: `SELECT CAST(line AS VARCHAR) AS line, CAST(value AS VARCHAR) AS value FROM (
+  SELECT rowid AS line, ${sql} AS value FROM charges WHERE ${conditions.join(' AND ')}
+  ORDER BY value ${direction} NULLS LAST, line LIMIT ${count})
+ORDER BY row_number() OVER (ORDER BY value ${direction} NULLS LAST, line)`,
+    values: bound.values,
+  }
+}
+
+/** What lies behind the last line of a page: lines without a value come last, whichever way is up. */
+function behind(
+  sql: string,
+  kind: string,
+  direction: Sort['direction'],
+  { value, line }: PageKey,
+  bound: BoundValues,
+): string {
+  const same = `rowid > CAST(${bound.bind(line)} AS BIGINT)`
+  if (value === null) return `(${sql} IS NULL AND ${same})`
+  const type = kind === 'time' ? 'TIMESTAMP' : kind === 'text' ? 'VARCHAR' : 'DECIMAL(38,12)'
+  const at = `CAST(${bound.bind(value)} AS ${type})`
+  const beyond = direction === 'ascending' ? '>' : '<'
+  return `(${sql} ${beyond} ${at} OR (${sql} = ${at} AND ${same}) OR ${sql} IS NULL)`
+}
+
+/** The asked columns of the lines of a page. */
+export function compileDetails(columns: readonly LineColumn[], lines: readonly string[]): CompiledLines {
+  const cells = columns.map((column) => {
+    const { sql, kind } = lineColumn(column)
+    if (kind === 'time') return `strftime(${sql}, '%Y-%m-%dT%H:%M:%SZ')`
+    return kind === 'tags' ? `CAST(to_json(${sql}) AS VARCHAR)` : `CAST(${sql} AS VARCHAR)`
+  })
+  const bound = new BoundValues()
+  const wanted = lines.map((line) => `CAST(${bound.bind(line)} AS BIGINT)`)
+  return {
+    sql: `SELECT CAST(rowid AS VARCHAR), ${cells.join(', ')} FROM charges WHERE rowid IN (${wanted.join(', ')})`,
+    values: bound.values,
+  }
+}

@@ -1,0 +1,153 @@
+import type { LineColumn, Lines, LinesRequest } from '../contract/line-items'
+import { lineColumnSchema } from '../contract/line-items'
+import { fail, type Result, succeed } from '../contract/result'
+import type { Work } from '../engine/work'
+import { type Asking, asking, provenanceOf } from './ask'
+import { compileDetails, compilePage, type LineSort } from './compile-lines'
+import { compileQuery } from './compile-query'
+import { tableFor } from './cost-tables'
+import { lineColumn } from './line-columns'
+import { componentsOf } from './measures'
+import { type PageKey, readPageKey, writePageKey } from './page-key'
+import { type Question, questionOf } from './question'
+import { readAnswer } from './run-query'
+
+const sums = ['lines', 'billed', 'effective', 'list', 'contracted'] as const
+
+/** A page of the line items behind a figure, and what all of them come to. */
+export async function readLines(request: LinesRequest, work: Work): Promise<Result<Lines>> {
+  return await asking(work, async (context) => {
+    const { facts, fiscalYearStart } = context
+    const { columns, sort: _sort, limit, after, ...period } = request
+    const asked = questionOf({ ...period, measure: [...sums], by: ['currency'] }, facts, fiscalYearStart)
+    if (!asked.ok) return asked
+    const sort = sortOf(request)
+    if (!sort.ok) return sort
+    const from = pageStart(after, facts.dataVersion)
+    if (!from.ok) return from
+    const page = await readPage(asked.value, sort.value, from.value, limit, context)
+    const rows = await readDetails(columns, page.lines, context)
+    const total = await readSums(asked.value, context)
+    if (!total.ok) return total
+    return succeed({
+      columns: columns.map((name) => ({ name, kind: lineColumn(name).kind })),
+      rows,
+      next: page.next,
+      count: total.value.reduce((count, { lines }) => count + lines, 0),
+      sums: total.value,
+      accountNames: namesIn(columns, rows, context),
+      about: provenanceOf({ ...asked.value, by: [] }, facts, 'counted_charges'),
+    })
+  })
+}
+
+function sortOf({ sort }: LinesRequest): Result<LineSort> {
+  if (!sort) return succeed({ column: 'start', direction: 'ascending' })
+  const column = lineColumnSchema.safeParse(sort.column)
+  if (!column.success || lineColumn(column.data).kind === 'tags' || column.data === 'source') {
+    return fail(
+      'no-such-column',
+      `Line items cannot be sorted by ${sort.column}.`,
+      'Sort by a time, a text or an amount.',
+    )
+  }
+  return succeed({ column: column.data, direction: sort.direction })
+}
+
+function pageStart(after: string | undefined, dataVersion: number): Result<PageKey | null> {
+  if (after === undefined) return succeed(null)
+  const key = readPageKey(after)
+  if (!key) return fail('no-such-page', 'There is no such page of line items.', 'Start with the first page.')
+  return key.dataVersion === dataVersion
+    ? succeed(key)
+    : fail(
+        'data-changed',
+        'The data has changed since the page before was read.',
+        'Start with the first page.',
+      )
+}
+
+interface Page {
+  readonly lines: readonly string[]
+  readonly next: string | null
+}
+
+async function readPage(
+  question: Question,
+  sort: LineSort,
+  after: PageKey | null,
+  limit: number,
+  { connection, facts, signal }: Asking,
+): Promise<Page> {
+  // One more than the page holds tells whether there is another.
+  const { sql, values } = compilePage(question, sort, after, limit + 1)
+  const found = await connection.rows(sql, values, signal)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    lines: page.map(({ line }) => String(line)),
+    next:
+      last && found.length > limit
+        ? writePageKey({
+            dataVersion: facts.dataVersion,
+            value: last.value === null || last.value === undefined ? null : String(last.value),
+            line: String(last.line),
+          })
+        : null,
+  }
+}
+
+async function readDetails(
+  columns: readonly LineColumn[],
+  lines: readonly string[],
+  { connection, signal }: Asking,
+): Promise<Lines['rows']> {
+  if (lines.length === 0) return []
+  const { sql, values } = compileDetails(columns, lines)
+  const cells = new Map(
+    (await connection.cells(sql, values, signal)).map(([line, ...row]) => [String(line), row]),
+  )
+  return lines.map((line) =>
+    (cells.get(line) ?? []).map((cell, at) => {
+      if (cell === null) return null
+      const column = columns[at]
+      return column && lineColumn(column).kind === 'tags' ? tagsOf(String(cell)) : String(cell)
+    }),
+  )
+}
+
+function tagsOf(json: string): Record<string, string> {
+  return JSON.parse(json) as Record<string, string>
+}
+
+async function readSums(question: Question, context: Asking): Promise<Result<Lines['sums']>> {
+  const table = tableFor(question, componentsOf(question.measures))
+  const read = await readAnswer(question, compileQuery(question, table), context)
+  if (!read.ok) return read
+  return succeed(
+    read.value.rows.map(({ cells: [currency, lines, billed, effective, list, contracted] }) => ({
+      currency: String(currency),
+      lines: Number(lines),
+      billed: String(billed),
+      effective: String(effective),
+      list: String(list),
+      contracted: String(contracted),
+    })),
+  )
+}
+
+function namesIn(
+  columns: readonly LineColumn[],
+  rows: Lines['rows'],
+  { facts }: Asking,
+): Record<string, string> {
+  const names: Record<string, string> = {}
+  for (const [at, column] of columns.entries()) {
+    if (column !== 'account' && column !== 'payer') continue
+    for (const row of rows) {
+      const name = facts.accountNames.get(String(row[at]))
+      if (name !== undefined) names[String(row[at])] = name
+    }
+  }
+  return names
+}
