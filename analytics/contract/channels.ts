@@ -13,7 +13,7 @@ import {
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
 import { costSeriesSchema } from './cost-series'
 import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
-import { explanationSchema } from './explanation'
+import { explainRequestSchema, explanationSchema } from './explanation'
 import { exportAnswerSchema, exportRequestSchema } from './exports'
 import {
   demoReportSchema,
@@ -84,7 +84,7 @@ export const channels = {
   'import/run': longWork('Import billing data', importRequestSchema, importReportSchema),
   'warehouse/rebuild': longWork('Rebuild the warehouse from sources', emptySchema, importReportSchema),
   'spend/series': answeredByEngine(costQuerySchema, costSeriesSchema),
-  'spend/explain': answeredByEngine(costQuerySchema, explanationSchema),
+  'spend/explain': answeredByEngine(explainRequestSchema, explanationSchema),
   'spend/lines': answeredByEngine(linesRequestSchema, linesSchema),
   'spend/values': answeredByEngine(valuesRequestSchema, valuesSchema),
   'spend/keys': answeredByEngine(keysRequestSchema, keysSchema),

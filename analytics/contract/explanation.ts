@@ -1,11 +1,20 @@
 import { z } from 'zod'
+import { linesRequestSchema } from './line-items'
 import { windowSchema } from './periods'
+import { costQuerySchema } from './spend'
 import { daySchema, instantSchema } from './values'
+
+/** Any question whose answer is to be explained: a table, a chart when it is `drawn`, or a page of line items. */
+export const explainRequestSchema = z.union([
+  costQuerySchema.safeExtend({ drawn: z.boolean().optional() }),
+  linesRequestSchema,
+])
+export type ExplainRequest = Readonly<z.infer<typeof explainRequestSchema>>
 
 /** How an answer is computed: what "how computed" shows. */
 export const explanationSchema = z.strictObject({
-  /** Readable SQL with its values in it, as it would run in DuckDB. */
-  sql: z.string(),
+  /** Readable SQL with its values in it, as it runs in DuckDB: one statement, or several in turn. */
+  statements: z.array(z.string()),
   table: z.string(),
   /** Why this table. */
   reason: z.string(),

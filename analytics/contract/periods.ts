@@ -27,6 +27,16 @@ export const presetSchema = z.enum([
 ])
 export type Preset = z.infer<typeof presetSchema>
 
+/** The same for any number: `last-14-days`, `last-2-weeks`, `last-5-months` (whole months). */
+export const countedPeriodSchema = z
+  .templateLiteral(['last-', z.int(), '-', z.enum(['days', 'weeks', 'months'])])
+  .refine((period) => /^last-[1-9]\d{0,3}-/.test(period), {
+    error: 'a period is counted from 1 to 9999',
+  })
+export type CountedPeriod = z.infer<typeof countedPeriodSchema>
+export const namedPeriodSchema = z.union([presetSchema, countedPeriodSchema])
+export type NamedPeriod = z.infer<typeof namedPeriodSchema>
+
 /** Quarters and years are those of the fiscal year; see the setting. Hours are asked of the line items. */
 export const grainSchema = z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year'])
 export type Grain = z.infer<typeof grainSchema>
@@ -53,13 +63,13 @@ export type TimePoint = Readonly<z.infer<typeof timePointSchema>>
 
 /** How a request says its period: by name, or by its first day and the day after its last. */
 export const periodFields = {
-  period: presetSchema.optional(),
+  period: namedPeriodSchema.optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
 } as const
 
 export interface AskedPeriod {
-  readonly period?: Preset | undefined
+  readonly period?: NamedPeriod | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
 }

@@ -16,6 +16,8 @@ export interface DispatcherOptions {
   readonly answers: Answers
   readonly recovery: string | null
   readonly post: (message: FromEngine) => void
+  /** What is put in order after something was written: it gives way to the next writing, and is made up for later. */
+  readonly upkeep?: (signal: AbortSignal) => Promise<void>
 }
 
 const messageSchema = z.union([
@@ -35,6 +37,7 @@ const messageSchema = z.union([
 export class Dispatcher {
   private readonly running = new Map<string, AbortController>()
   private writing: Promise<unknown> = Promise.resolve()
+  private upkeep: AbortController | null = null
   private closing = false
 
   constructor(private readonly options: DispatcherOptions) {}
@@ -51,11 +54,18 @@ export class Dispatcher {
     void this.answer(message.id, message.channel, message.input)
   }
 
+  /** Puts in order what an earlier run has left undone. */
+  keepUp(): void {
+    this.writing = this.writing.then(() => this.putInOrder())
+  }
+
   /** Stops taking work and waits until what runs has noticed. */
   async close(): Promise<void> {
     this.closing = true
+    this.upkeep?.abort()
     for (const controller of this.running.values()) controller.abort()
-    while (this.running.size > 0) await new Promise((resolve) => setTimeout(resolve, 10))
+    while (this.running.size > 0 || this.upkeep !== null)
+      await new Promise((resolve) => setTimeout(resolve, 10))
   }
 
   private async answer(id: string, channel: string, input: unknown): Promise<void> {
@@ -96,9 +106,24 @@ export class Dispatcher {
   }
 
   private async inTurn(go: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
+    this.upkeep?.abort()
     const mine = this.writing.then(go)
-    this.writing = mine
+    this.writing = mine.then(() => this.putInOrder())
     return await mine
+  }
+
+  private async putInOrder(): Promise<void> {
+    if (this.closing || !this.options.upkeep) return
+    const controller = new AbortController()
+    this.upkeep = controller
+    try {
+      await this.options.upkeep(controller.signal)
+    } catch (error) {
+      // Figures are right without it, only slower; the next writing or the next start tries again.
+      if (!controller.signal.aborted) process.stderr.write(`engine: upkeep: ${inspect(error)}\n`)
+    } finally {
+      this.upkeep = null
+    }
   }
 }
 

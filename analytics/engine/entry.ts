@@ -1,3 +1,4 @@
+import { rollUp } from '../model/roll-up'
 import { openStore, storeSettings } from '../store/open-store'
 import { type Damage, setDamagedAside } from '../store/recover-store'
 import { answers } from './answers'
@@ -22,6 +23,9 @@ function listen(receive: (message: ToEngine) => void): void {
   else process.on('message', (message) => receive(message as ToEngine))
 }
 
+/** The first questions come first. */
+const settleMs = 3_000
+
 // A utility process only warns about these; an engine in an unknown state must not go on writing.
 process.on('unhandledRejection', (reason) => {
   process.stderr.write(
@@ -45,7 +49,15 @@ async function main(): Promise<void> {
     return
   }
   const store = opened.value
-  const dispatcher = new Dispatcher({ store, answers, recovery, post })
+  const dispatcher = new Dispatcher({
+    store,
+    answers,
+    recovery,
+    post,
+    upkeep: (signal) => rollUp(store, signal),
+  })
+  // A command that asks one question and ends is gone by then; a window stays.
+  setTimeout(() => dispatcher.keepUp(), settleMs).unref()
   listen((message) => {
     if (message.type !== 'shutdown') {
       dispatcher.receive(message)

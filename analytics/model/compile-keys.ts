@@ -11,8 +11,7 @@ const normalised = `trim(regexp_replace(lower(regexp_replace(regexp_replace(key,
 /** What the lines carry, by key: lines with the same tags are added up first, so that few maps are taken apart. */
 export function compileKeys(question: Question, table: CostTable, measure: CostMeasure): CompiledQuery {
   const bound = new BoundValues()
-  const source = table.source(question, bound)
-  const conditions = [table.days(question.window, bound), ...source.conditions]
+  const source = table.source(question, question.window, bound)
   const family = (name: string, column: string) => `
 ${name}_entries AS (
   SELECT id, amount, entry.key AS key, entry.value AS value
@@ -31,7 +30,7 @@ FROM ${name}_keys`
   const sql = `WITH sets AS MATERIALIZED (
   SELECT row_number() OVER () AS id, * FROM (
     SELECT "Tags", "x_CostCategories", COALESCE(${table.total(measure)}, 0) AS amount
-    FROM ${source.from} WHERE ${conditions.join(' AND ')} GROUP BY ALL)),
+    FROM ${source.from} WHERE ${source.conditions.join(' AND ')} GROUP BY ALL)),
 total AS (SELECT COALESCE(sum(amount), 0) AS amount FROM sets),${family('tag', '"Tags"')},${family('category', '"x_CostCategories"')}
 ${rows('tag', 'tag')}
 UNION ALL

@@ -26,10 +26,9 @@ export function compilePage(
 ): CompiledLines {
   const bound = new BoundValues()
   const { sql, kind } = lineColumn(sort.column)
-  const source = charges.source(question, bound)
+  const source = charges.source(question, question.window, bound)
   const conditions = [
     `"x_ImportId" IN (SELECT id FROM imports WHERE counted)`,
-    charges.days(question.window, bound),
     ...source.conditions,
     ...(after ? [behind(sql, kind, sort.direction, after, bound)] : []),
   ]

@@ -11,7 +11,7 @@ import {
 import type { Connection } from '../store/connection'
 import { mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
 import { compileQuery } from './compile-query'
-import { charges, dailyCosts, tableFor } from './cost-tables'
+import { charges, costTables, tableFor } from './cost-tables'
 import type { DataFacts } from './data-facts'
 import { componentsOf } from './measures'
 import { type Question, questionOf } from './question'
@@ -33,6 +33,8 @@ const facts: DataFacts = {
   dataVersion: 1,
   firstDay: '2025-01-01',
   lastDay: '2026-03-20',
+  lastChargeDay: '2026-03-31',
+  rolledUp: true,
   currencies: ['USD', 'EUR'],
   accountNames: new Map(),
 }
@@ -79,7 +81,7 @@ const queries: readonly Question[] = dimensions.flatMap((dimension, place) =>
           where: [
             { dimension, operator, value: `100%_of 'it'; -- $2 ?` },
             { dimension, operator, value: ['other', 'another'] },
-            { dimension: 'account', operator: '=', value: '1' },
+            ...(number % 3 === 0 ? [] : [{ dimension: 'account', operator: '=', value: '1' } as const]),
           ],
           ...shapes[number % shapes.length],
           ...(grain && { grain, cumulative: number % 3 === 0 }),
@@ -94,17 +96,19 @@ const queries: readonly Question[] = dimensions.flatMap((dimension, place) =>
 )
 
 describe('every query that can be asked', () => {
-  it.each([dailyCosts, charges])('is SQL that DuckDB can plan over $name', async (table) => {
+  it.each(costTables)('is SQL that DuckDB can plan over $name', async (table) => {
     const failed: string[] = []
-    const answerable = queries.filter((one) => table.answers(one, componentsOf(one.measures)))
-    for (const [at, one] of answerable.entries()) {
+    const answerable = queries.filter((one) => table.answers(one, componentsOf(one.measures), facts))
+    // A few dozen of each table have every shape among them.
+    const apart = Math.ceil(answerable.length / 60)
+    for (const [at, one] of answerable.filter((_one, place) => place % apart === 0).entries()) {
       const { sql, values } = compileQuery(one, table, at % 5 === 0)
       await connection.rows(`EXPLAIN ${sql}`, values).catch((error: unknown) => {
         failed.push(`${JSON.stringify(one)}: ${String(error)}`)
       })
     }
     expect(failed).toEqual([])
-    expect(answerable.length).toBeGreaterThan(100)
+    expect(answerable.length).toBeGreaterThan(15)
   })
 
   it('binds what people typed and writes none of it', () => {
@@ -117,20 +121,38 @@ describe('every query that can be asked', () => {
     expect(values).toContain(typed)
   })
 
-  it('reads the cube where the cube knows every dimension, and the lines where it does not', () => {
+  it('reads the smallest table that knows all that is asked', () => {
     const table = (more: Partial<CostQuery>) => {
       const one = question(more)
-      return tableFor(one, componentsOf(one.measures)).name
+      return tableFor(one, componentsOf(one.measures), facts).name
+    }
+    const days = { from: '2026-03-05' } as const
+    expect(table({})).toBe('cost_months')
+    expect(table({ by: ['resource', 'tag:a'], measure: ['quantity', 'unblended'] })).toBe('cost_months')
+    expect(table({ compare: 'year', grain: 'month' })).toBe('cost_months')
+    // The data ends in March: the rest of the month is empty.
+    expect(table({ to: '2026-04-02' })).toBe('cost_months')
+    expect(table({ to: '2026-03-31' })).toBe('service_days')
+    expect(table({ ...days, by: ['service', 'region'] })).toBe('service_days')
+    expect(table({ grain: 'day', by: ['service'] })).toBe('service_days')
+    expect(table({ ...days, by: ['account'], measure: 'savings-rate' })).toBe('account_days')
+    expect(table({ ...days, by: ['account', 'service'] })).toBe('counted_costs')
+    expect(table({ ...days, by: ['resource'] })).toBe('cost_days')
+    expect(table({ ...days, measure: 'quantity' })).toBe('cost_days')
+    expect(table({ ...days, by: ['tag:a'], measure: 'unblended' })).toBe('counted_charges')
+    expect(table({ grain: 'hour' })).toBe('counted_charges')
+  })
+
+  it('reads no roll-up that is not of the state of the data', () => {
+    const table = (more: Partial<CostQuery>) => {
+      const one = question(more)
+      return tableFor(one, componentsOf(one.measures), { ...facts, rolledUp: false }).name
     }
     expect(table({})).toBe('counted_costs')
     expect(table({ by: ['service', 'account', 'region'] })).toBe('counted_costs')
     expect(table({ by: ['resource'] })).toBe('counted_charges')
     expect(table({ measure: 'quantity' })).toBe('counted_charges')
-    expect(table({ grain: 'hour' })).toBe('counted_charges')
     expect(table({ by: ['service'], where: [{ dimension: 'tag:a', operator: '=', value: 'b' }] })).toBe(
-      'counted_charges',
-    )
-    expect(table({ where: [{ dimension: 'operation', operator: '~', value: 'Run' }] })).toBe(
       'counted_charges',
     )
   })

@@ -1,29 +1,43 @@
 import type { Window } from '../contract/periods'
-import { cubeMeasures } from '../store/warehouse-schema'
+import {
+  accountDayDimensions,
+  itemDayMeasures,
+  itemDimensions,
+  itemMaps,
+  rolledMeasures,
+  serviceDayDimensions,
+} from '../store/rollup-schema'
+import { quoteIdentifier } from '../store/sql-text'
+import { cubeDimensions, cubeMeasures } from '../store/warehouse-schema'
 import type { BoundValues } from './bound-values'
+import type { DataFacts } from './data-facts'
 import { dimensionSql } from './dimensions'
 import { filterConditions, valueSql } from './filters'
 import { type Component, mergeOf } from './measures'
 import type { Question } from './question'
 
-/** A table that can answer questions. All hold the same exact decimals, so that whichever is read gives the same digits. */
+/**
+ * A table that can answer questions. All hold sums of the same exact decimals, so that whichever is read gives the
+ * same digits.
+ */
 export interface CostTable {
   readonly name: string
   /** Why it is read, as "how computed" says it. */
   readonly reason: string
+  /** Made after an import: usable only when it is of the same state as the data. */
+  readonly rolledUp: boolean
   /** Whether it knows everything that a question needs. */
-  answers(question: Question, components: readonly Component[]): boolean
-  /** The day a row belongs to; with hours, its moment. */
+  answers(question: Question, components: readonly Component[], facts: DataFacts): boolean
+  /** The day of a row; with hours, its moment. */
   readonly day: string
   readonly moment: string | null
-  days(window: Window, bound: BoundValues): string
-  /** The rows of a question, already narrowed by its filters or with conditions still to be put. */
-  source(question: Question, bound: BoundValues): Source
+  /** The rows of a window that a question's filters let through. */
+  source(question: Question, window: Window, bound: BoundValues): Source
   /** A component added up over rows. */
   total(component: Component): string
 }
 
-interface Source {
+export interface Source {
   readonly from: string
   readonly conditions: readonly string[]
   /** A dimension's value in a row. */
@@ -32,34 +46,43 @@ interface Source {
 }
 
 const usageOrUnused = `("ChargeCategory" = 'Usage' OR COALESCE("x_LineItemType", '') IN ('RIFee', 'SavingsPlanRecurringFee'))`
+const unit = `CASE WHEN "ConsumedQuantity" <> 0 THEN COALESCE("ConsumedUnit", '') END`
 
-const columns: { readonly [C in Exclude<Component, 'lines'>]: string } = {
-  billed: '"BilledCost"',
-  effective: '"EffectiveCost"',
-  list: '"ListCost"',
-  contracted: '"ContractedCost"',
-  unblended: '"x_UnblendedCost"',
-  'net-unblended': '"x_NetUnblendedCost"',
-  amortized: '"x_AmortizedCost"',
-  quantity: '"ConsumedQuantity"',
+interface Summed {
+  readonly sql: string
+  readonly columns: readonly string[]
+}
+
+const column = (name: string): Summed => ({ sql: quoteIdentifier(name), columns: [name] })
+
+const summed: { readonly [C in Exclude<Component, 'lines'>]: Summed } = {
+  billed: column('BilledCost'),
+  effective: column('EffectiveCost'),
+  list: column('ListCost'),
+  contracted: column('ContractedCost'),
+  unblended: column('x_UnblendedCost'),
+  'net-unblended': column('x_NetUnblendedCost'),
+  amortized: column('x_AmortizedCost'),
+  quantity: column('ConsumedQuantity'),
   // An unused commitment is paid for usage that did not happen: it lowers the savings.
-  'list in scope': `CASE WHEN ${usageOrUnused} THEN "ListCost" END`,
-  'cost in scope': `CASE WHEN ${usageOrUnused} THEN "EffectiveCost" END`,
-  'lowest unit': `CASE WHEN "ConsumedQuantity" <> 0 THEN COALESCE("ConsumedUnit", '') END`,
-  'highest unit': `CASE WHEN "ConsumedQuantity" <> 0 THEN COALESCE("ConsumedUnit", '') END`,
+  'list in scope': {
+    sql: `CASE WHEN ${usageOrUnused} THEN "ListCost" END`,
+    columns: ['ListCost', 'ChargeCategory', 'x_LineItemType'],
+  },
+  'cost in scope': {
+    sql: `CASE WHEN ${usageOrUnused} THEN "EffectiveCost" END`,
+    columns: ['EffectiveCost', 'ChargeCategory', 'x_LineItemType'],
+  },
+  'lowest unit': { sql: unit, columns: ['ConsumedQuantity', 'ConsumedUnit'] },
+  'highest unit': { sql: unit, columns: ['ConsumedQuantity', 'ConsumedUnit'] },
 }
 
-function sumSql(component: Exclude<Component, 'lines'>): string {
-  return `${mergeOf(component)}(${columns[component]})`
-}
-
-function plainSource(from: string, { where }: Question, bound: BoundValues): Source {
-  return {
-    from,
-    conditions: filterConditions(where ?? [], bound),
-    value: (dimension) => valueSql(dimension, bound),
-    currency: '"BillingCurrency"',
-  }
+/** The columns that a question reads: of its dimensions, its filters and its measures. */
+function columnsRead(question: Question, components: readonly Component[]): readonly string[] {
+  return [
+    ...usedDimensions(question).map((dimension) => dimensionSql(dimension).column),
+    ...components.flatMap((one) => (one === 'lines' ? [] : summed[one].columns)),
+  ]
 }
 
 /** Every dimension that a question groups or filters by. */
@@ -67,40 +90,156 @@ export function usedDimensions({ by, where }: Pick<Question, 'by' | 'where'>): r
   return [...new Set([...by, ...(where ?? []).map(({ dimension }) => dimension)])]
 }
 
-const inCube: ReadonlySet<string> = new Set<string>(cubeMeasures.map((name) => `"${name}"`))
+function knowing(columns: readonly string[]): CostTable['answers'] {
+  const known = new Set(columns)
+  return (question, components) =>
+    question.grain !== 'hour' && columnsRead(question, components).every((name) => known.has(name))
+}
+
+const sumOf = (component: Exclude<Component, 'lines'>) => `${mergeOf(component)}(${summed[component].sql})`
+const total = (component: Component) => (component === 'lines' ? 'sum("Lines")' : sumOf(component))
+
+/** A table that has the columns of the charges, and a day. */
+function plainSource(from: string, day: string, type: 'DATE' | 'TIMESTAMP') {
+  return ({ where }: Question, window: Window, bound: BoundValues): Source => ({
+    from,
+    conditions: [inWindow(day, type, window, bound), ...filterConditions(where ?? [], bound)],
+    value: (dimension) => valueSql(dimension, bound),
+    currency: '"BillingCurrency"',
+  })
+}
+
+function inWindow(day: string, type: string, { from, to }: Window, bound: BoundValues): string {
+  return `${day} >= CAST(${bound.bind(from)} AS ${type}) AND ${day} < CAST(${bound.bind(to)} AS ${type})`
+}
+
+const itemColumns = [...itemDimensions, ...itemMaps, ...rolledMeasures]
+
+export const costMonths: CostTable = {
+  name: 'cost_months',
+  reason: 'Whole months are asked for: the monthly roll-up knows every dimension of them.',
+  rolledUp: true,
+  answers: (question, components, facts) =>
+    knowing(itemColumns)(question, components, facts) &&
+    question.grain !== 'day' &&
+    question.grain !== 'week' &&
+    [question.window, ...(question.previous ? [question.previous] : [])].every((window) =>
+      isWholeMonths(window, facts),
+    ) &&
+    question.previous?.shift.unit !== 'DAY',
+  day: '"Month"',
+  moment: null,
+  source: plainSource('cost_months', '"Month"', 'DATE'),
+  total,
+}
+
+/** A window that ends behind the last charge is whole months too: what is left of its month is empty. */
+function isWholeMonths({ from, to }: Window, { lastChargeDay }: DataFacts): boolean {
+  return from.endsWith('-01') && (to.endsWith('-01') || (lastChargeDay !== null && to > lastChargeDay))
+}
+
+export const serviceDays: CostTable = {
+  name: 'service_days',
+  reason: 'The daily roll-up by service and region knows all that is asked.',
+  rolledUp: true,
+  answers: knowing([...serviceDayDimensions, ...rolledMeasures]),
+  day: '"Day"',
+  moment: null,
+  source: plainSource('service_days', '"Day"', 'DATE'),
+  total,
+}
+
+export const accountDays: CostTable = {
+  name: 'account_days',
+  reason: 'The daily roll-up by account knows all that is asked.',
+  rolledUp: true,
+  answers: knowing([...accountDayDimensions, ...rolledMeasures]),
+  day: '"Day"',
+  moment: null,
+  source: plainSource('account_days', '"Day"', 'DATE'),
+  total,
+}
 
 export const dailyCosts: CostTable = {
   name: 'counted_costs',
   reason: 'The daily totals by account, service, region and kind of charge know all that is asked.',
-  answers: (question, components) =>
-    question.grain !== 'hour' &&
-    usedDimensions(question).every((dimension) => dimensionSql(dimension).inCube) &&
-    components.every(
-      (one) =>
-        one === 'lines' || inCube.has(columns[one]) || one === 'list in scope' || one === 'cost in scope',
-    ) &&
-    !components.includes('quantity'),
+  rolledUp: false,
+  answers: knowing([...cubeDimensions, ...cubeMeasures]),
   day: '"Day"',
   moment: null,
-  days: ({ from, to }, bound) =>
-    `"Day" >= CAST(${bound.bind(from)} AS DATE) AND "Day" < CAST(${bound.bind(to)} AS DATE)`,
-  source: (question, bound) => plainSource('counted_costs', question, bound),
-  total: (component) => (component === 'lines' ? 'sum("Lines")' : sumSql(component)),
+  source: plainSource('counted_costs', '"Day"', 'DATE'),
+  total,
+}
+
+export const costDays: CostTable = {
+  name: 'cost_days',
+  reason: 'The daily roll-up of single items, resources and tags among them, knows all that is asked.',
+  rolledUp: true,
+  answers: knowing([...itemDimensions, ...itemMaps, ...itemDayMeasures]),
+  day: '"Day"',
+  moment: null,
+  source: itemSource,
+  total,
+}
+
+/** Filters and values are worked out once an item, which a map of tags makes worth it, and not once a day of it. */
+function itemSource(question: Question, window: Window, bound: BoundValues): Source {
+  const values = question.by.map(
+    (name, at) => `${valueSql(name, bound)} AS ${quoteIdentifier(`value ${at}`)}`,
+  )
+  const conditions = [
+    `"Month" >= date_trunc('month', CAST(${bound.bind(window.from)} AS DATE))`,
+    `"Month" < CAST(${bound.bind(window.to)} AS DATE)`,
+    ...filterConditions(question.where ?? [], bound),
+  ]
+  const told = [
+    '"Item"',
+    '"BillingCurrency"',
+    '"ChargeCategory"',
+    '"x_LineItemType"',
+    '"ConsumedUnit"',
+    '"Tags"',
+    '"x_CostCategories"',
+  ]
+  return {
+    from: `cost_days JOIN (
+    SELECT ${[...told, ...values].join(', ')} FROM cost_months
+    WHERE ${conditions.join(' AND ')}) AS items USING ("Item")`,
+    conditions: [inWindow('"Day"', 'DATE', window, bound)],
+    value: (dimension) => quoteIdentifier(`value ${question.by.indexOf(dimension)}`),
+    currency: '"BillingCurrency"',
+  }
 }
 
 export const charges: CostTable = {
   name: 'counted_charges',
   reason: 'The line items themselves: no roll-up knows all that is asked.',
+  rolledUp: false,
   answers: () => true,
   day: 'CAST("ChargePeriodStart" AS DATE)',
   moment: '"ChargePeriodStart"',
-  days: ({ from, to }, bound) =>
+  source: (question, window, bound) => {
+    const source = plainSource('counted_charges', '"ChargePeriodStart"', 'TIMESTAMP')(question, window, bound)
     // Split cost repeats what an instance costs; its rows would only add empty groups.
-    `"x_SplitCost" IS NULL AND "ChargePeriodStart" >= CAST(${bound.bind(from)} AS TIMESTAMP) AND "ChargePeriodStart" < CAST(${bound.bind(to)} AS TIMESTAMP)`,
-  source: (question, bound) => plainSource('counted_charges', question, bound),
-  total: (component) => (component === 'lines' ? 'count(*)' : sumSql(component)),
+    return { ...source, conditions: ['"x_SplitCost" IS NULL', ...source.conditions] }
+  },
+  total: (component) => (component === 'lines' ? 'count(*)' : sumOf(component)),
 }
 
-export function tableFor(question: Question, components: readonly Component[]): CostTable {
-  return dailyCosts.answers(question, components) ? dailyCosts : charges
+/** Smallest first. */
+export const costTables: readonly CostTable[] = [
+  costMonths,
+  serviceDays,
+  accountDays,
+  dailyCosts,
+  costDays,
+  charges,
+]
+
+/** The smallest table that can answer. */
+export function tableFor(question: Question, components: readonly Component[], facts: DataFacts): CostTable {
+  const table = costTables.find(
+    (one) => (facts.rolledUp || !one.rolledUp) && one.answers(question, components, facts),
+  )
+  return table ?? charges
 }

@@ -7,6 +7,9 @@ export interface DataFacts {
   readonly firstDay: string | null
   /** The last day with usage: fees and taxes can carry a day that has not come yet. */
   readonly lastDay: string | null
+  readonly lastChargeDay: string | null
+  /** The roll-ups are of this state of the data. */
+  readonly rolledUp: boolean
   /** Most spend first. */
   readonly currencies: readonly string[]
   readonly accountNames: ReadonlyMap<string, string>
@@ -19,19 +22,24 @@ export async function dataFacts(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<DataFacts> {
-  const version = Number((await connection.first('SELECT version FROM data_version', [], signal))?.version)
+  const row = await connection.first(
+    'SELECT data_version.version AS data, rolled_up.version AS rolled FROM data_version, rolled_up',
+    [],
+    signal,
+  )
+  const dataVersion = Number(row?.data)
+  const rolledUp = dataVersion === Number(row?.rolled)
   const former = known.get(store)
-  if (former?.dataVersion === version) return former
-  const facts = await readFacts(connection, version, signal)
+  if (former?.dataVersion === dataVersion) return { ...former, rolledUp }
+  const facts = { dataVersion, rolledUp, ...(await readFacts(connection, signal)) }
   known.set(store, facts)
   return facts
 }
 
 async function readFacts(
   connection: Connection,
-  dataVersion: number,
   signal: AbortSignal,
-): Promise<DataFacts> {
+): Promise<Omit<DataFacts, 'dataVersion' | 'rolledUp'>> {
   const rows = await connection.rows(
     `SELECT "BillingCurrency" AS currency, min("Day")::VARCHAR AS first_day,
        max("Day") FILTER ("ChargeCategory" = 'Usage')::VARCHAR AS last_usage, max("Day")::VARCHAR AS last_day
@@ -43,9 +51,9 @@ async function readFacts(
     rows.flatMap((row) => (row[column] === null ? [] : [String(row[column])])).sort()
   const names = await connection.rows('SELECT account, name FROM account_names', [], signal)
   return {
-    dataVersion,
     firstDay: days('first_day')[0] ?? null,
     lastDay: days('last_usage').at(-1) ?? days('last_day').at(-1) ?? null,
+    lastChargeDay: days('last_day').at(-1) ?? null,
     currencies: rows.map(({ currency }) => String(currency)),
     accountNames: new Map(names.map(({ account, name }) => [String(account), String(name)])),
   }

@@ -18,7 +18,7 @@ export async function readValues(request: ValuesRequest, work: Work): Promise<Re
       dimension === 'account' || dimension === 'payer'
         ? accountsNamedLike(search ?? '', facts.accountNames)
         : []
-    const table = tableFor(question, componentsOf(question.measures))
+    const table = tableFor(question, componentsOf(question.measures), facts)
     const { sql, values } = compileValues(question, table, {
       measure: request.measure,
       search: search ?? '',

@@ -1,29 +1,32 @@
 import type { Dimension, PlainDimension } from '../contract/dimensions'
+import type { ChargeColumn } from '../store/warehouse-schema'
 
 interface Meaning {
-  /** SQL over charges, and over the daily cube where the cube knows the column too. */
+  /** SQL over charges, and over every roll-up that has the column. */
   readonly sql: string
-  readonly inCube: boolean
+  readonly column: ChargeColumn
 }
 
+const of = (column: ChargeColumn): Meaning => ({ sql: `"${column}"`, column })
+
 const plain: { readonly [D in PlainDimension]: Meaning } = {
-  provider: { sql: '"ProviderName"', inCube: true },
-  payer: { sql: '"BillingAccountId"', inCube: true },
-  account: { sql: '"SubAccountId"', inCube: true },
-  service: { sql: '"ServiceName"', inCube: true },
-  category: { sql: '"ServiceCategory"', inCube: true },
-  region: { sql: '"RegionId"', inCube: true },
-  resource: { sql: '"ResourceId"', inCube: false },
-  'usage-type': { sql: '"x_UsageType"', inCube: false },
-  operation: { sql: '"x_Operation"', inCube: false },
-  'charge-category': { sql: '"ChargeCategory"', inCube: true },
-  'line-type': { sql: '"x_LineItemType"', inCube: true },
-  commitment: { sql: '"CommitmentDiscountId"', inCube: false },
-  pricing: { sql: '"PricingCategory"', inCube: true },
-  currency: { sql: '"BillingCurrency"', inCube: true },
-  unit: { sql: '"ConsumedUnit"', inCube: false },
-  'availability-zone': { sql: '"AvailabilityZone"', inCube: false },
-  publisher: { sql: '"PublisherName"', inCube: false },
+  provider: of('ProviderName'),
+  payer: of('BillingAccountId'),
+  account: of('SubAccountId'),
+  service: of('ServiceName'),
+  category: of('ServiceCategory'),
+  region: of('RegionId'),
+  resource: of('ResourceId'),
+  'usage-type': of('x_UsageType'),
+  operation: of('x_Operation'),
+  'charge-category': of('ChargeCategory'),
+  'line-type': of('x_LineItemType'),
+  commitment: of('CommitmentDiscountId'),
+  pricing: of('PricingCategory'),
+  currency: of('BillingCurrency'),
+  unit: of('ConsumedUnit'),
+  'availability-zone': of('AvailabilityZone'),
+  publisher: of('PublisherName'),
 }
 
 export interface DimensionSql extends Meaning {
@@ -34,10 +37,10 @@ export interface DimensionSql extends Meaning {
 export function dimensionSql(dimension: Dimension): DimensionSql {
   const [, family, key] = /^(tag|cost-category):(.+)$/s.exec(dimension) ?? []
   if (family !== undefined && key !== undefined) {
-    const column = family === 'tag' ? '"Tags"' : '"x_CostCategories"'
+    const column = family === 'tag' ? 'Tags' : 'x_CostCategories'
     const keys = family === 'tag' ? tagKeys(key) : [key, normalised(key)]
-    const lookups = keys.map(() => `NULLIF(${column}[?], '')`)
-    return { sql: `COALESCE(${lookups.join(', ')})`, inCube: false, values: keys }
+    const lookups = keys.map(() => `NULLIF("${column}"[?], '')`)
+    return { sql: `COALESCE(${lookups.join(', ')})`, column, values: keys }
   }
   return { ...plain[dimension as PlainDimension], values: [] }
 }

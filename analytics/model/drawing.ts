@@ -51,7 +51,7 @@ export class Drawing {
       other: values.includes(otherGroup),
       points: this.points(rows, timeAt, at),
       ...(before && { previous: this.points(rows, timeAt, (measure) => at(measure) + 1) }),
-      total: this.named((_measure, index) => total.cells[timeAt + index * columns] ?? null),
+      total: this.named((_measure, index) => total.cells[at(index)] ?? null),
     }
   }
 

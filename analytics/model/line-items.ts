@@ -3,7 +3,7 @@ import { lineColumnSchema } from '../contract/line-items'
 import { fail, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
 import { type Asking, asking, provenanceOf } from './ask'
-import { compileDetails, compilePage, type LineSort } from './compile-lines'
+import { type CompiledLines, compileDetails, compilePage, type LineSort } from './compile-lines'
 import { compileQuery } from './compile-query'
 import { tableFor } from './cost-tables'
 import { lineColumn } from './line-columns'
@@ -38,6 +38,32 @@ export async function readLines(request: LinesRequest, work: Work): Promise<Resu
       accountNames: namesIn(columns, rows, context),
       about: provenanceOf({ ...asked.value, by: [] }, facts, 'counted_charges'),
     })
+  })
+}
+
+/** What answers a page of line items; the lines themselves are then read by their place in the table. */
+export async function linesStatements(
+  request: LinesRequest,
+  context: Asking,
+): Promise<Result<{ readonly question: Question; readonly statements: readonly CompiledLines[] }>> {
+  const { facts, fiscalYearStart } = context
+  const { columns, sort: _sort, limit, after, ...period } = request
+  const asked = questionOf({ ...period, measure: [...sums], by: ['currency'] }, facts, fiscalYearStart)
+  if (!asked.ok) return asked
+  const sort = sortOf(request)
+  if (!sort.ok) return sort
+  const from = pageStart(after, facts.dataVersion)
+  if (!from.ok) return from
+  const page = compilePage(asked.value, sort.value, from.value, limit + 1)
+  const { lines } = await readPage(asked.value, sort.value, from.value, limit, context)
+  const table = tableFor(asked.value, componentsOf(asked.value.measures), facts)
+  return succeed({
+    question: asked.value,
+    statements: [
+      page,
+      ...(lines.length > 0 ? [compileDetails(columns, lines)] : []),
+      compileQuery(asked.value, table),
+    ],
   })
 }
 
@@ -121,7 +147,7 @@ function tagsOf(json: string): Record<string, string> {
 }
 
 async function readSums(question: Question, context: Asking): Promise<Result<Lines['sums']>> {
-  const table = tableFor(question, componentsOf(question.measures))
+  const table = tableFor(question, componentsOf(question.measures), context.facts)
   const read = await readAnswer(question, compileQuery(question, table), context)
   if (!read.ok) return read
   return succeed(

@@ -1,9 +1,12 @@
-import type { Preset, Window } from '../contract/periods'
+import type { NamedPeriod, Window } from '../contract/periods'
 import { addDays, addMonths, firstOfMonth, pointOf } from './windows'
+
+/** Those that are not counted. */
+type FixedPeriod = Exclude<NamedPeriod, `last-${number}-${string}`>
 
 /** The days of a period with a name, counted back from the last day that the data reaches. */
 export function presetWindow(
-  preset: Preset,
+  period: NamedPeriod,
   data: { readonly firstDay: string; readonly lastDay: string },
   fiscalYearStart: number,
 ): Window {
@@ -14,23 +17,14 @@ export function presetWindow(
   const quarter = pointOf(data.lastDay, 'quarter', fiscalYearStart)
   const fiscalYear = pointOf(data.lastDay, 'year', fiscalYearStart)
   const year = `${data.lastDay.slice(0, 4)}-01-01`
-  switch (preset) {
-    case 'last-7-days':
-      return { from: addDays(to, -7), to }
-    case 'last-30-days':
-      return { from: addDays(to, -30), to }
-    case 'last-90-days':
-      return { from: addDays(to, -90), to }
+  const [, count, unit] = /^last-(\d+)-(days|weeks|months)$/.exec(period) ?? []
+  if (unit === 'months') return wholeMonths(Number(count))
+  if (unit !== undefined) return { from: addDays(to, -Number(count) * (unit === 'weeks' ? 7 : 1)), to }
+  switch (period as FixedPeriod) {
     case 'month-to-date':
       return { from: month, to }
     case 'last-month':
       return wholeMonths(1)
-    case 'last-3-months':
-      return wholeMonths(3)
-    case 'last-6-months':
-      return wholeMonths(6)
-    case 'last-12-months':
-      return wholeMonths(12)
     case 'trailing-12-months':
       return trailing(12)
     case 'trailing-13-months':

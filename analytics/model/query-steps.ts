@@ -81,7 +81,7 @@ function leg(
   window: Window,
   shift: Shift | null,
 ): string {
-  const source = table.source(question, bound)
+  const source = table.source(question, window, bound)
   const keys = [
     ...question.by.map((name) => `${source.value(name)} AS ${quoteIdentifier(name)}`),
     ...(question.grain ? [`${pointSql(question, question.grain, table, shift)} AS ${timeColumn}`] : []),
@@ -96,10 +96,9 @@ function leg(
       ? [`0 AS ${names[0]}`, `${own} AS ${names[1]}`]
       : [`${own} AS ${names[0]}`, `0 AS ${names[1]}`]
   })
-  const conditions = [table.days(window, bound), ...source.conditions]
   return `SELECT ${[...keys, ...sums].join(', ')}
   FROM ${source.from}
-  WHERE ${conditions.join(' AND ')} ${groupBy(keys)}`
+  WHERE ${source.conditions.join(' AND ')} ${groupBy(keys)}`
 }
 
 export function pointSql(

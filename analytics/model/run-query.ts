@@ -3,19 +3,25 @@ import type { Cell, CostColumn, CostQuery, CostTable } from '../contract/spend'
 import type { Work } from '../engine/work'
 import { type Asking, asking, provenanceOf } from './ask'
 import { type CompiledQuery, compileQuery, parts } from './compile-query'
-import { tableFor } from './cost-tables'
+import { type CostTable as Source, tableFor } from './cost-tables'
 import { componentsOf, meaningOf } from './measures'
 import { columnNames, measureColumns, type Question, questionOf } from './question'
 
 export async function runCostQuery(query: CostQuery, work: Work): Promise<Result<CostTable>> {
   return await asking(work, async (context) => {
     const asked = questionOf(query, context.facts, context.fiscalYearStart)
-    return asked.ok ? await answerTable(asked.value, context) : asked
+    if (!asked.ok) return asked
+    const table = tableFor(asked.value, componentsOf(asked.value.measures), context.facts)
+    return await answerFrom(asked.value, table, context)
   })
 }
 
-export async function answerTable(question: Question, context: Asking): Promise<Result<CostTable>> {
-  const table = tableFor(question, componentsOf(question.measures))
+/** The answer as a table of the warehouse has it: each that can answer gives the same. */
+export async function answerFrom(
+  question: Question,
+  table: Source,
+  context: Asking,
+): Promise<Result<CostTable>> {
   const compiled = compileQuery(question, table)
   const read = await readAnswer(question, compiled, context)
   if (!read.ok) return read

@@ -3,7 +3,7 @@ import type { Grain } from '../contract/periods'
 import { fail, type Result, succeed } from '../contract/result'
 import type { CostQuery } from '../contract/spend'
 import type { Work } from '../engine/work'
-import { asking, pointsOf, provenanceOf } from './ask'
+import { type Asking, asking, pointsOf, provenanceOf } from './ask'
 import { compileQuery } from './compile-query'
 import { tableFor } from './cost-tables'
 import { Drawing } from './drawing'
@@ -20,15 +20,9 @@ const mostCells = 50_000
 /** The question over time. Without a grain it chooses one; without a top the nine biggest groups and the rest. */
 export async function runCostSeries(query: CostQuery, work: Work): Promise<Result<CostSeries>> {
   return await asking(work, async (context) => {
-    const { sort, limit, offset, share, ...kept } = query
-    const asked = questionOf(kept, context.facts, context.fiscalYearStart)
+    const asked = drawnQuestion(query, context)
     if (!asked.ok) return asked
-    const grain = asked.value.grain ?? fittingGrain(asked.value)
-    const top = asked.value.top ?? { count: shownGroups, of: 'groups' }
-    // A comparison moves by months or by days according to the grain: asked again with the one chosen.
-    const again = questionOf({ ...kept, grain, top }, context.facts, context.fiscalYearStart)
-    if (!again.ok) return again
-    const question = again.value
+    const question = asked.value
     const times = pointsOf(question, context.facts)
     if (times.length > mostPoints) {
       return fail(
@@ -37,7 +31,7 @@ export async function runCostSeries(query: CostQuery, work: Work): Promise<Resul
         'Choose a shorter period or a coarser grain.',
       )
     }
-    const table = tableFor(question, componentsOf(question.measures))
+    const table = tableFor(question, componentsOf(question.measures), context.facts)
     const read = await readAnswer(question, compileQuery(question, table, true), context)
     if (!read.ok) return read
     if (read.value.rowCount > mostCells) {
@@ -50,7 +44,7 @@ export async function runCostSeries(query: CostQuery, work: Work): Promise<Resul
     const { rows, groups, points, total } = read.value
     const drawing = new Drawing(question, times)
     return succeed({
-      grain,
+      grain: question.grain,
       times: [...times],
       groups: drawing.groups(rows, groups),
       total: drawing.total(points, total),
@@ -59,6 +53,21 @@ export async function runCostSeries(query: CostQuery, work: Work): Promise<Resul
       about: provenanceOf(question, context.facts, table.name),
     })
   })
+}
+
+/** A question as a chart asks it: over time, with as many groups as there is room for. */
+export function drawnQuestion(
+  query: CostQuery,
+  { facts, fiscalYearStart }: Pick<Asking, 'facts' | 'fiscalYearStart'>,
+): Result<Question & { readonly grain: Grain }> {
+  const { sort, limit, offset, share, ...kept } = query
+  const asked = questionOf(kept, facts, fiscalYearStart)
+  if (!asked.ok) return asked
+  const grain = asked.value.grain ?? fittingGrain(asked.value)
+  const top = asked.value.top ?? { count: shownGroups, of: 'groups' }
+  // A comparison moves by months or by days according to the grain: asked again with the one chosen.
+  const again = questionOf({ ...kept, grain, top }, facts, fiscalYearStart)
+  return again.ok ? succeed({ ...again.value, grain }) : again
 }
 
 function fittingGrain({ window }: Question): Grain {

@@ -4,7 +4,7 @@ import type { Work } from '../engine/work'
 import type { Row } from '../store/connection'
 import { asking } from './ask'
 import { compileKeys } from './compile-keys'
-import { charges } from './cost-tables'
+import { tableFor } from './cost-tables'
 import { questionOf } from './question'
 
 /** Which tags and cost categories the spend of a period carries, most covered first. */
@@ -16,7 +16,10 @@ export async function readKeys(request: KeysRequest, work: Work): Promise<Result
       currency === null ? [] : [{ dimension: 'currency', operator: '=', value: currency } as const]
     const asked = questionOf({ ...period, where }, facts, fiscalYearStart)
     if (!asked.ok) return asked
-    const { sql, values } = compileKeys(asked.value, charges, request.measure)
+    // Any key stands for all: what counts is which table has the tags.
+    const carrying = { ...asked.value, by: ['tag:any', 'cost-category:any'] }
+    const table = tableFor(carrying, [request.measure], facts)
+    const { sql, values } = compileKeys(asked.value, table, request.measure)
     const rows = await connection.rows(sql, values, signal)
     const family = (name: string) => rows.filter((row) => row.family === name).map((row) => keyOf(row, name))
     const total = rows.find((row) => row.family === 'total')

@@ -134,7 +134,7 @@ export async function query(
   asked: CostQuery,
 ): Promise<number> {
   return settle(terminal, await session.ask('spend/query', asked, { signal }), (table) => {
-    answer(terminal, table, () => costText(table))
+    answer(terminal, queryDocument(table), () => costText(table))
     return exitCodes.done
   })
 }
@@ -143,6 +143,11 @@ export function settle<T>(terminal: Terminal, result: Result<T>, done: (value: T
   if (result.ok) return done(result.value)
   complain(terminal, result.failure)
   return exitCodeOf(result.failure)
+}
+
+/** The documented fields; where an answer was read from is for the screens. */
+function queryDocument({ columns, rows, total, currency, rowCount, truncated }: CostTable): object {
+  return { columns, rows, total, currency, rowCount, truncated }
 }
 
 /** The documented fields of each period; who pays and when it came in are told by `sources`. */
@@ -196,11 +201,13 @@ function costText(table: CostTable): string {
   const cell = (value: string | number | null, kind: string, name: string) =>
     value === null
       ? ''
-      : name === 'change-percent'
-        ? `${Number(value).toFixed(1)} %`
+      : typeof value === 'number'
+        ? /percent$|^share$|^savings-rate/.test(name)
+          ? `${value.toFixed(1)} %`
+          : value.toLocaleString('en-US')
         : right(kind)
-          ? moneyText(String(value))
-          : String(value)
+          ? moneyText(value, name.startsWith('unit-cost') ? 6 : 2)
+          : value
   const rows = table.rows.map((row) =>
     row.map((value, at) => cell(value, table.columns[at]?.kind ?? '', table.columns[at]?.name ?? '')),
   )

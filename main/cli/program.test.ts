@@ -105,7 +105,16 @@ describe('finops on one workspace, command after command', () => {
     expect(filtered.rows.length).toBeGreaterThan(0)
     expect(filtered.rows.length).toBeLessThan(compared.rows.length)
     const counted = documentedQuery.parse(documentOf(await json('query', '--measure', 'quantity', ...march)))
-    expect(counted).toMatchObject({ columns: [{ name: 'quantity', kind: 'number' }], currency: null })
+    expect(counted).toMatchObject({
+      columns: [
+        { name: 'unit', kind: 'dimension' },
+        { name: 'quantity', kind: 'number' },
+      ],
+      currency: null,
+    })
+    expect(counted.rows.length).toBeGreaterThan(1)
+    // Hours and gigabytes have no sum.
+    expect(counted.total.quantity).toBeNull()
   })
 
   it('prints a table with columns that line up and money that can be read', async () => {

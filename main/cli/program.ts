@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
+import { presetSchema } from '../../analytics/contract/periods'
 import { failure, failureCodes, type Result } from '../../analytics/contract/result'
+import { measureSchema, otherGroup } from '../../analytics/contract/spend'
 import packageJson from '../../package.json'
 import type { Application, ApplicationOptions } from '../application'
 import { portOf } from '../web/arguments'
@@ -125,14 +127,29 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     (name: string | undefined) => withSession((context) => commands.sync(context, name)),
   )
   command('query', 'asks a question about the bill')
-    .requiredOption('--measure <measure>', 'billed, effective, list, contracted or quantity', 'effective')
+    .requiredOption(
+      '--measure <measures>',
+      `${measureSchema.options.slice(0, -1).join(', ')} or ${measureSchema.options.at(-1)}; several with commas`,
+      'effective',
+    )
     .option('--by <dimensions>', 'account, service, region, ... or tag:KEY; several with commas')
-    .addOption(new Option('--grain <grain>', 'one row a day, week or month'))
-    .requiredOption('--from <day>', 'first day, YYYY-MM-DD')
-    .requiredOption('--to <day>', 'the day after the last one')
+    .addOption(new Option('--grain <grain>', 'one row an hour, day, week, month, quarter or year'))
+    .option('--from <day>', 'first day, YYYY-MM-DD')
+    .option('--to <day>', 'the day after the last one')
+    .option('--last <count>', 'instead of days: 30d, 2w or 6m (whole months), up to the last day with data')
+    .option('--period <name>', `instead of days: ${presetSchema.options.join(', ')}`)
     .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
+    .option(
+      '--having <expression...>',
+      'groups of an amount: effective>=100, effective.change>50; repeatable',
+    )
     .option('--compare <with>', 'previous or year')
-    .option('--limit <rows>', 'the largest only; the total stays that of all')
+    .option('--top <groups>', `the largest groups, the rest as ${otherGroup}`)
+    .option('--cumulative', 'each point of time with all before it')
+    .option('--share', 'adds the percentage of the total')
+    .option('--sort <columns>', 'columns of the answer, largest first; NAME:asc for smallest first')
+    .option('--offset <rows>', 'rows to leave out before the first')
+    .option('--limit <rows>', 'so many rows only; the total stays that of all')
     .action(async (words: QueryWords) => {
       // Read before the workspace is opened: a slip of the pen must not make one.
       const asked = parseQuery(words)
