@@ -80,6 +80,9 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     'no-such-invoice',
   ],
   'exports/save': [{ kind: 'rejected-lines' }, null],
+  'views/list': [{}, null],
+  'views/save': [{ area: 'explorer', name: 'x', state: {}, pinned: false, isDefault: false }, null],
+  'views/remove': [{ id: 'nothing' }, 'no-such-view'],
 }
 
 async function answersAsPromised(application: Application, channel: ChannelName): Promise<string | null> {

@@ -54,5 +54,8 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'sources/check': (callId, input) => invoke('sources/check', callId, input),
     'invoices/write': (callId, input) => invoke('invoices/write', callId, input),
     'exports/save': (callId, input) => invoke('exports/save', callId, input),
+    'views/list': (callId, input) => invoke('views/list', callId, input),
+    'views/save': (callId, input) => invoke('views/save', callId, input),
+    'views/remove': (callId, input) => invoke('views/remove', callId, input),
   }
 }

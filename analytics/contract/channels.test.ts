@@ -38,6 +38,9 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'sources/check': { name: 'x' },
   'invoices/write': { payer: 'p', period: '2026-09', currency: 'USD', invoice: 'INV-1', amount: '1.50' },
   'exports/save': { kind: 'rejected-lines' },
+  'views/list': {},
+  'views/save': { area: 'explorer', name: 'x', state: { by: 'service' }, pinned: true, isDefault: false },
+  'views/remove': { id: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

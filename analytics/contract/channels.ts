@@ -41,6 +41,7 @@ import {
   syncReportSchema,
   syncRequestSchema,
 } from './s3-sources'
+import { savedViewSchema, savedViewsSchema, viewDraftSchema, viewReferenceSchema } from './saved-views'
 import {
   costQuerySchema,
   costTableSchema,
@@ -97,6 +98,9 @@ export const channels = {
   'sources/check': longWork('Check for repeated lines', sourceReferenceSchema, sourceChangedSchema),
   'invoices/write': answeredByEngine(issuedInvoiceSchema, issuedInvoiceSchema),
   'exports/save': answeredByMain(exportRequestSchema, exportAnswerSchema),
+  'views/list': answeredByEngine(emptySchema, savedViewsSchema),
+  'views/save': answeredByEngine(viewDraftSchema, savedViewSchema),
+  'views/remove': answeredByEngine(viewReferenceSchema, viewReferenceSchema),
 } as const
 
 export type Channels = typeof channels

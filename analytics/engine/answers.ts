@@ -19,6 +19,7 @@ import { checkSource } from '../reconcile/repeated-lines'
 import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
+import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
 import { readHealth } from './health'
 import type { Work } from './work'
@@ -58,4 +59,7 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'sources/rejected': readRejected,
   'sources/check': checkSource,
   'invoices/write': writeIssuedInvoice,
+  'views/list': listViews,
+  'views/save': saveView,
+  'views/remove': removeView,
 }

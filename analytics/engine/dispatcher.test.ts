@@ -68,6 +68,9 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'sources/rejected': work('sources/rejected'),
     'sources/check': work('sources/check'),
     'invoices/write': work('invoices/write'),
+    'views/list': work('views/list'),
+    'views/save': work('views/save'),
+    'views/remove': work('views/remove'),
   }
   return new Dispatcher({ store, answers, recovery: null, post: (message) => posted.push(message) })
 }

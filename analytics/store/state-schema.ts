@@ -29,4 +29,13 @@ export const stateMigrations: readonly string[] = [
      changed_at TIMESTAMP NOT NULL,
      PRIMARY KEY (payer, period, currency, invoice)
    )`,
+  `CREATE TABLE $catalog.main.saved_views (
+     id VARCHAR PRIMARY KEY,
+     area VARCHAR NOT NULL,
+     name VARCHAR NOT NULL,
+     state VARCHAR NOT NULL,
+     pinned BOOLEAN NOT NULL,
+     is_default BOOLEAN NOT NULL,
+     changed_at TIMESTAMP NOT NULL
+   )`,
 ]

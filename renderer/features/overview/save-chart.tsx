@@ -14,7 +14,7 @@ interface SaveChartProps {
 }
 
 function sourceLine({ measure, month }: Overview): string {
-  const basis = measure === 'quantity' ? 'Quantity' : `${basisTitles[measure]} cost`
+  const basis = `${basisTitles[measure]} cost`
   const days =
     month.days < month.daysInMonth
       ? `; ${formatMonth(month.period)}: ${month.days} of ${month.daysInMonth} days`
