@@ -111,6 +111,10 @@ function rightInput(channel: ChannelName): unknown {
       return { payer: 'nobody', period: '2026-03', currency: 'USD', invoice: 'none', amount: '1.5' }
     case 'exports/save':
       return { kind: 'rejected-lines' }
+    case 'views/save':
+      return { area: 'explorer', name: 'x', state: { by: 'service' }, pinned: false, isDefault: false }
+    case 'views/remove':
+      return { id: 'nothing' }
     case 'sources/bridge':
     case 'sources/restatements':
       return { source: 'nothing', period: '2026-03' }
@@ -135,6 +139,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'engine/state':
     case 'engine/restart':
     case 'engine/health':
+    case 'views/list':
     case 'settings/read':
     case 'sources/list':
     case 'holdings/read':

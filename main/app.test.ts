@@ -99,6 +99,9 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'anomalies/unplan': [{ name: 'nothing' }, 'no-such-event'],
+  'views/list': [{}, null],
+  'views/save': [{ area: 'explorer', name: 'x', state: {}, pinned: false, isDefault: false }, null],
+  'views/remove': [{ id: 'nothing' }, 'no-such-view'],
 }
 
 /** What is answered otherwise once there is a day of data. */

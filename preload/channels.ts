@@ -70,5 +70,8 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'anomalies/planned': (callId, input) => invoke('anomalies/planned', callId, input),
     'anomalies/plan': (callId, input) => invoke('anomalies/plan', callId, input),
     'anomalies/unplan': (callId, input) => invoke('anomalies/unplan', callId, input),
+    'views/list': (callId, input) => invoke('views/list', callId, input),
+    'views/save': (callId, input) => invoke('views/save', callId, input),
+    'views/remove': (callId, input) => invoke('views/remove', callId, input),
   }
 }

@@ -48,6 +48,9 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'anomalies/label': { id: 'x', label: 'real' },
   'anomalies/plan': { name: 'x', from: '2026-09-01', to: '2026-10-01', where: [], note: '' },
   'anomalies/unplan': { name: 'x' },
+  'views/list': {},
+  'views/save': { area: 'explorer', name: 'x', state: { by: 'service' }, pinned: true, isDefault: false },
+  'views/remove': { id: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

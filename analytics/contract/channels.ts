@@ -60,6 +60,7 @@ import {
   syncReportSchema,
   syncRequestSchema,
 } from './s3-sources'
+import { savedViewSchema, savedViewsSchema, viewDraftSchema, viewReferenceSchema } from './saved-views'
 import {
   costQuerySchema,
   costTableSchema,
@@ -133,6 +134,9 @@ export const channels = {
   'anomalies/planned': answeredByEngine(emptySchema, plannedEventsSchema),
   'anomalies/plan': answeredByEngine(plannedEventSchema, plannedEventsSchema),
   'anomalies/unplan': answeredByEngine(plannedReferenceSchema, plannedEventsSchema),
+  'views/list': answeredByEngine(emptySchema, savedViewsSchema),
+  'views/save': answeredByEngine(viewDraftSchema, savedViewSchema),
+  'views/remove': answeredByEngine(viewReferenceSchema, viewReferenceSchema),
 } as const
 
 export type Channels = typeof channels

@@ -1,9 +1,20 @@
 import { z } from 'zod'
 import { monthsOfSourcesSchema } from './invoice-bridge'
+import { linesRequestSchema } from './line-items'
+import { costQuerySchema } from './spend'
 
-/** What can be saved to a file; each kind carries what it needs to be made. */
+/** A table as a file: a workbook, or CSV with the mark of UTF-8 that spreadsheets look for. */
+const tableFileSchema = {
+  format: z.enum(['csv', 'xlsx']),
+  /** Only for CSV: programs that read it may stumble over the mark. */
+  mark: z.boolean().optional(),
+}
+
+/** What can be saved to a file; each kind carries what it needs to be made. Tables hold every row, not a page. */
 export const exportRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rejected-lines'), ...monthsOfSourcesSchema.shape }),
+  z.strictObject({ kind: z.literal('spend-table'), ...tableFileSchema, query: costQuerySchema }),
+  z.strictObject({ kind: z.literal('line-items'), ...tableFileSchema, request: linesRequestSchema }),
 ])
 export type ExportRequest = Readonly<z.infer<typeof exportRequestSchema>>
 

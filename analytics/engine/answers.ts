@@ -24,6 +24,7 @@ import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
+import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
 import { readHealth } from './health'
 import { resumeEngine, suspendEngine } from './suspend'
@@ -75,4 +76,7 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'anomalies/planned': listPlannedCosts,
   'anomalies/plan': writePlannedCost,
   'anomalies/unplan': removePlannedCost,
+  'views/list': listViews,
+  'views/save': saveView,
+  'views/remove': removeView,
 }

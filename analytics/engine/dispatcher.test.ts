@@ -82,6 +82,9 @@ function dispatcher(
     'anomalies/planned': work('anomalies/planned'),
     'anomalies/plan': work('anomalies/plan'),
     'anomalies/unplan': work('anomalies/unplan'),
+    'views/list': work('views/list'),
+    'views/save': work('views/save'),
+    'views/remove': work('views/remove'),
   }
   return new Dispatcher({
     store,

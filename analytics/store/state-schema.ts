@@ -47,4 +47,12 @@ export const stateMigrations: readonly string[] = [
      note VARCHAR NOT NULL,
      changed_at TIMESTAMP NOT NULL
    )`,
+  `CREATE TABLE $catalog.main.saved_views (
+     area VARCHAR NOT NULL,
+     name VARCHAR NOT NULL,
+     state VARCHAR NOT NULL,
+     pinned BOOLEAN NOT NULL,
+     is_default BOOLEAN NOT NULL,
+     changed_at TIMESTAMP NOT NULL
+   )`,
 ]

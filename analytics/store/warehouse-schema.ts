@@ -163,9 +163,7 @@ export const warehouseMigrations: readonly string[] = [
   "x_ImportId" INTEGER NOT NULL, line INTEGER NOT NULL,
   ${list(amountColumnNames)}
 )`,
-  // x_Row: a row's place in the table, by which a page of line items goes on and finds the rest of each.
   `CREATE VIEW $catalog.main.charges AS SELECT
-  amount.rowid AS "x_Row",
   ${chargeSelection}
 FROM $catalog.main.charge_amounts AS amount JOIN $catalog.main.charge_lines AS line ON line.id = amount.line`,
   `CREATE TABLE $catalog.main.daily_costs (
@@ -214,4 +212,8 @@ FROM $catalog.main.charge_amounts AS amount JOIN $catalog.main.charge_lines AS l
   unblended ${moneyType} NOT NULL, net ${moneyType} NOT NULL, amortized ${moneyType} NOT NULL,
   spread ${moneyType} NOT NULL, billed ${moneyType} NOT NULL
 )`,
+  // A view has no row ids of its own: pages of line items go on from the one of the amounts.
+  `CREATE VIEW $catalog.main.numbered_charges AS SELECT amount.rowid AS "x_Row",
+  ${chargeSelection}
+FROM $catalog.main.charge_amounts AS amount JOIN $catalog.main.charge_lines AS line ON line.id = amount.line`,
 ]

@@ -2,6 +2,7 @@ import type { ChannelInput, ChannelName, ChannelOutput } from '../../analytics/c
 import type { MonthsOfSources } from '../../analytics/contract/invoice-bridge'
 import type { Result } from '../../analytics/contract/result'
 import { csvRecord } from './csv'
+import { ExportFailedError } from './export-failed'
 import { type FileContent, fileName } from './file-content'
 
 /** Where an export's rows come from: the application itself, or the one a command speaks to. */
@@ -12,9 +13,6 @@ export type Ask = <C extends ChannelName>(
 ) => Promise<Result<ChannelOutput<C>>>
 
 const page = 1_000
-
-/** An answer in the midst of a file went wrong; what was written so far is no file. */
-export class ExportFailedError extends Error {}
 
 /** The lines that could not be read, as they stand in their files. */
 export function rejectedLinesCsv({ source, period }: MonthsOfSources, ask: Ask): FileContent {

@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fail, failureCodes, type Result, succeed } from '../../analytics/contract/result'
+import { ExportFailedError } from './export-failed'
 import type { FileContent } from './file-content'
-import { ExportFailedError } from './rejected-lines'
 
 export interface SavedFile {
   readonly path: string

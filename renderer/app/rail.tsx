@@ -3,6 +3,7 @@ import { Tooltip } from 'radix-ui'
 import { Fragment } from 'react'
 import { classNames } from '../components/class-names'
 import { type Area, areaGroups } from './areas'
+import { PinnedViews } from './pinned-views'
 import { useRoute, writeRoute } from './route'
 
 interface RailProps {
@@ -49,6 +50,7 @@ export function Rail({ collapsed, onCollapse }: RailProps) {
               {group.areas.map((area) => (
                 <li key={area.id}>
                   <RailLink area={area} current={area.id === current} collapsed={collapsed} />
+                  {collapsed ? null : <PinnedViews area={area.id} />}
                 </li>
               ))}
             </ul>

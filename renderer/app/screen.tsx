@@ -8,17 +8,21 @@ const Overview = lazy(() =>
 )
 const Sources = lazy(() => import('../features/sources/sources').then((file) => ({ default: file.Sources })))
 const About = lazy(() => import('../features/about/about').then((file) => ({ default: file.About })))
+const Explorer = lazy(() =>
+  import('../features/explorer/explorer').then((file) => ({ default: file.Explorer })),
+)
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
   switch (area) {
     case 'overview':
       return <Overview />
+    case 'explorer':
+      return <Explorer />
     case 'sources':
       return <Sources />
     case 'about':
       return <About />
-    case 'explorer':
     case 'allocation':
     case 'reports':
     case 'budgets':

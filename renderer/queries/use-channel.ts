@@ -15,6 +15,11 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'sources/rejected',
   'holdings/read',
   'spend/query',
+  'spend/series',
+  'spend/lines',
+  'spend/values',
+  'spend/keys',
+  'spend/explain',
   'overview/read',
   'engine/health',
 ])

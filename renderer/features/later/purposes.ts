@@ -6,21 +6,13 @@ export interface Purpose {
   readonly today?: { readonly words: string; readonly command: (from: string, to: string) => string }
 }
 
-export type LaterArea = Exclude<AreaId, 'overview' | 'sources' | 'about'>
+export type LaterArea = Exclude<AreaId, 'overview' | 'explorer' | 'sources' | 'about'>
 
 function query(rest: string): (from: string, to: string) => string {
   return (from, to) => `finops query --measure effective ${rest} --from ${from} --to ${to}`
 }
 
 export const purposes: Readonly<Record<LaterArea, Purpose>> = {
-  explorer: {
-    sentence:
-      'Explorer answers questions about spend: by any dimension, over any period, down to the line item.',
-    today: {
-      words: 'The same questions can be asked in a terminal:',
-      command: query('--by service --grain month'),
-    },
-  },
   allocation: {
     sentence: 'Allocation divides shared cost among teams and shows what nobody owns yet.',
     today: {
