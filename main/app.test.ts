@@ -67,7 +67,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'spend/explain': [march, null],
   'spend/lines': [{ ...marchDays, columns: ['start', 'tags', 'billed'], limit: 10 }, null],
   'spend/values': [{ ...marchDays, dimension: 'account', measure: 'billed', limit: 10 }, null],
-  'spend/keys': [{ period: 'last-month', measure: 'billed' }, 'no-data'],
+  'spend/keys': [{ ...marchDays, measure: 'billed' }, null],
   'spend/split': [{ ...marchDays, by: ['namespace'], net: true, limit: 10 }, null],
   'demo/fill': [{ until: '2026-03-02', seed: 1, scale: 1 }, 'cancelled'],
   'sources/bridge': [{}, null],

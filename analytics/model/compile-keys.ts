@@ -28,9 +28,9 @@ ${name}_keys AS (
   round(CAST(100 * amount / NULLIF((SELECT amount FROM total), 0) AS DOUBLE), 4) AS coverage, name
 FROM ${name}_keys`
   const sql = `WITH sets AS MATERIALIZED (
-  SELECT row_number() OVER () AS id, * FROM (
-    SELECT "Tags", "x_CostCategories", COALESCE(${table.total(measure)}, 0) AS amount
-    FROM ${source.from} WHERE ${source.conditions.join(' AND ')} GROUP BY ALL)),
+  SELECT row_number() OVER () AS id, "Tags", "x_CostCategories", amount FROM (
+    SELECT ${source.tagSet.key}, COALESCE(${table.total(measure)}, 0) AS amount
+    FROM ${source.from} WHERE ${source.conditions.join(' AND ')} GROUP BY ALL) ${source.tagSet.join}),
 total AS (SELECT COALESCE(sum(amount), 0) AS amount FROM sets),${family('tag', '"Tags"')},${family('category', '"x_CostCategories"')}
 ${rows('tag', 'tag')}
 UNION ALL

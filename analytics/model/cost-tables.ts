@@ -43,6 +43,8 @@ export interface Source {
   /** A dimension's value in a row. */
   value(dimension: string): string
   readonly currency: string
+  /** What tells sets of tags apart, and how to get from there to the tags. */
+  readonly tagSet: { readonly key: string; readonly join: string }
 }
 
 const usageOrUnused = `("ChargeCategory" = 'Usage' OR COALESCE("x_LineItemType", '') IN ('RIFee', 'SavingsPlanRecurringFee'))`
@@ -106,6 +108,7 @@ function plainSource(from: string, day: string, type: 'DATE' | 'TIMESTAMP') {
     conditions: [inWindow(day, type, window, bound), ...filterConditions(where ?? [], bound)],
     value: (dimension) => valueSql(dimension, bound),
     currency: '"BillingCurrency"',
+    tagSet: { key: '"Tags", "x_CostCategories"', join: '' },
   })
 }
 
@@ -129,7 +132,10 @@ export const costMonths: CostTable = {
     question.previous?.shift.unit !== 'DAY',
   day: '"Month"',
   moment: null,
-  source: plainSource('cost_months', '"Month"', 'DATE'),
+  source: (question, window, bound) => {
+    const { conditions, ...source } = monthSource(question, bound)
+    return { ...source, conditions: [inWindow('"Month"', 'DATE', window, bound), ...conditions] }
+  },
   total,
 }
 
@@ -182,32 +188,41 @@ export const costDays: CostTable = {
   total,
 }
 
-/** Filters and values are worked out once an item, which a map of tags makes worth it, and not once a day of it. */
+/** Tags are looked up once a set of them, which a map makes worth it, and not once an item. */
+function monthSource(question: Question, bound: BoundValues): Source {
+  const tags = usedDimensions(question).filter((name) => /^(tag|cost-category):/.test(name))
+  const value = (name: string) =>
+    tags.includes(name) ? quoteIdentifier(`value of ${name}`) : valueSql(name, bound)
+  const values = tags.map((name) => `${valueSql(name, bound)} AS ${value(name)}`)
+  const sets = `JOIN (
+    SELECT ${['"TagSet"', ...values].join(', ')} FROM tag_sets) AS sets USING ("TagSet")`
+  return {
+    from: `cost_months ${tags.length > 0 ? sets : ''}`,
+    conditions: filterConditions(question.where ?? [], bound, value),
+    value,
+    currency: '"BillingCurrency"',
+    tagSet: { key: '"TagSet"', join: 'JOIN tag_sets USING ("TagSet")' },
+  }
+}
+
+/** Filters and values are worked out once an item and not once a day of it. */
 function itemSource(question: Question, window: Window, bound: BoundValues): Source {
-  const values = question.by.map(
-    (name, at) => `${valueSql(name, bound)} AS ${quoteIdentifier(`value ${at}`)}`,
-  )
+  const months = monthSource(question, bound)
+  const column = (name: string) => quoteIdentifier(`value ${question.by.indexOf(name)}`)
+  const values = question.by.map((name) => `${months.value(name)} AS ${column(name)}`)
   const conditions = [
     `"Month" >= date_trunc('month', CAST(${bound.bind(window.from)} AS DATE))`,
     `"Month" < CAST(${bound.bind(window.to)} AS DATE)`,
-    ...filterConditions(question.where ?? [], bound),
+    ...months.conditions,
   ]
-  const told = [
-    '"Item"',
-    '"BillingCurrency"',
-    '"ChargeCategory"',
-    '"x_LineItemType"',
-    '"ConsumedUnit"',
-    '"Tags"',
-    '"x_CostCategories"',
-  ]
+  const told = ['Item', 'BillingCurrency', 'ChargeCategory', 'x_LineItemType', 'ConsumedUnit', 'TagSet']
   return {
+    ...months,
     from: `cost_days JOIN (
-    SELECT ${[...told, ...values].join(', ')} FROM cost_months
+    SELECT ${[...told.map(quoteIdentifier), ...values].join(', ')} FROM ${months.from}
     WHERE ${conditions.join(' AND ')}) AS items USING ("Item")`,
     conditions: [inWindow('"Day"', 'DATE', window, bound)],
-    value: (dimension) => quoteIdentifier(`value ${question.by.indexOf(dimension)}`),
-    currency: '"BillingCurrency"',
+    value: column,
   }
 }
 

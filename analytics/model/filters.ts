@@ -13,7 +13,11 @@ export function valueSql(name: string, bound: BoundValues): string {
  * Conditions of the filters; all must hold. Several values included for one dimension are alternatives, as in every
  * filter menu, whether they come in one filter or in several.
  */
-export function filterConditions(filters: readonly Filter[], bound: BoundValues): readonly string[] {
+export function filterConditions(
+  filters: readonly Filter[],
+  bound: BoundValues,
+  shown: (dimension: string) => string = (name) => valueSql(name, bound),
+): readonly string[] {
   const included = new Map<string, string[]>()
   const conditions: string[] = []
   for (const { dimension, operator, value } of filters) {
@@ -22,13 +26,13 @@ export function filterConditions(filters: readonly Filter[], bound: BoundValues)
       included.set(dimension, [...(included.get(dimension) ?? []), ...values])
       continue
     }
-    const sql = valueSql(dimension, bound)
+    const sql = shown(dimension)
     if (operator === '!=')
       conditions.push(`${sql} NOT IN (${values.map((one) => bound.bind(one)).join(', ')})`)
     else conditions.push(matching(sql, values, operator === '!~', bound))
   }
   for (const [dimension, values] of included) {
-    conditions.push(`${valueSql(dimension, bound)} IN (${values.map((one) => bound.bind(one)).join(', ')})`)
+    conditions.push(`${shown(dimension)} IN (${values.map((one) => bound.bind(one)).join(', ')})`)
   }
   return conditions
 }

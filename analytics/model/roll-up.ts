@@ -10,7 +10,7 @@ import {
 } from '../store/rollup-schema'
 import { quoteIdentifier } from '../store/sql-text'
 
-const rollups = ['cost_months', 'cost_days', 'service_days', 'account_days'] as const
+const rollups = ['cost_months', 'tag_sets', 'cost_days', 'service_days', 'account_days'] as const
 
 /** Days that are added up at a time: a big month would not fit into memory at once. */
 const daysAtOnce = 8
@@ -91,11 +91,14 @@ async function add(connection: Connection, importId: number, signal: AbortSignal
   }
   const first = await connection.first('SELECT COALESCE(max("Item"), 0)::INTEGER AS item FROM cost_months')
   await connection.run(createItems, [Number(first?.item ?? 0)], signal)
+  const set = await connection.first('SELECT COALESCE(max("TagSet"), 0)::INTEGER AS number FROM tag_sets')
+  await connection.run(createSets, [Number(set?.number ?? 0)], signal)
+  await connection.run(`INSERT INTO tag_sets SELECT "TagSet", ?, ${names(itemMaps)} FROM sets`, [importId])
   await connection.run(addMonths, [importId], signal)
   await connection.run(addDays, [importId], signal)
   await connection.run(addCoarse('service_days', serviceDayDimensions), [importId], signal)
   await connection.run(addCoarse('account_days', accountDayDimensions), [importId], signal)
-  await connection.run('DROP TABLE item_days; DROP TABLE items')
+  await connection.run('DROP TABLE item_days; DROP TABLE items; DROP TABLE sets')
   await connection.run('INSERT INTO rolled_imports VALUES (?)', [importId])
 }
 
@@ -126,8 +129,13 @@ const createItems = `CREATE OR REPLACE TEMP TABLE items AS
       list({ day: "Day", ${itemDayMeasures.map((name) => `"${name}": "${name}"`).join(', ')}, "Lines": "Lines" }) AS days
     FROM item_days GROUP BY ALL)`
 
+const createSets = `CREATE OR REPLACE TEMP TABLE sets AS
+  SELECT CAST(? + row_number() OVER () AS INTEGER) AS "TagSet", *
+  FROM (SELECT DISTINCT ${names(itemMaps)} FROM items)`
+
 const addMonths = `INSERT INTO cost_months
-  SELECT "Item", "Month", ?, ${dimensions}, ${names(rolledMeasures)}, "Lines" FROM items`
+  SELECT "Item", "Month", ?, ${names(itemDimensions)}, "TagSet", ${names(rolledMeasures)}, "Lines"
+  FROM items JOIN sets ON ${itemMaps.map((name) => `items."${name}" IS NOT DISTINCT FROM sets."${name}"`).join(' AND ')}`
 
 const addDays = `INSERT INTO cost_days
   SELECT day.day, "Item", ?, ${itemDayMeasures.map((name) => `day."${name}"`).join(', ')}, day."Lines"

@@ -21,6 +21,7 @@ export const itemDimensions = [
   'ConsumedUnit',
 ] as const satisfies readonly ChargeColumn[]
 
+/** Few sets of tags stand on many items: a set is looked into once. */
 export const itemMaps = ['Tags', 'x_CostCategories'] as const satisfies readonly ChargeColumn[]
 
 export const serviceDayDimensions = [
@@ -67,7 +68,8 @@ const list = (columns: readonly ChargeColumn[]) =>
 export const rollupTables = `
   CREATE TABLE $catalog.main.cost_months (
     "Item" INTEGER, "Month" DATE, "x_ImportId" INTEGER,
-    ${list([...itemDimensions, ...itemMaps, ...rolledMeasures])}, "Lines" BIGINT);
+    ${list(itemDimensions)}, "TagSet" INTEGER, ${list(rolledMeasures)}, "Lines" BIGINT);
+  CREATE TABLE $catalog.main.tag_sets ("TagSet" INTEGER, "x_ImportId" INTEGER, ${list(itemMaps)});
   CREATE TABLE $catalog.main.cost_days (
     "Day" DATE, "Item" INTEGER, "x_ImportId" INTEGER, ${list(itemDayMeasures)}, "Lines" BIGINT);
   CREATE TABLE $catalog.main.service_days (
