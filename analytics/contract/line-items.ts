@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { filterSchema } from './dimensions'
 import { periodError, periodFields, periodIsSaid } from './periods'
-import { provenanceSchema, sortSchema } from './spend'
+import { filterSchema, provenanceSchema, sortSchema } from './spend'
 import { currencySchema, moneySchema } from './values'
 
 export const lineColumns = [

@@ -28,12 +28,11 @@ export const presetSchema = z.enum([
 export type Preset = z.infer<typeof presetSchema>
 
 /** The same for any number: `last-14-days`, `last-2-weeks`, `last-5-months` (whole months). */
-export const countedPeriodSchema = z
+const countedPeriodSchema = z
   .templateLiteral(['last-', z.int(), '-', z.enum(['days', 'weeks', 'months'])])
   .refine((period) => /^last-[1-9]\d{0,3}-/.test(period), {
     error: 'a period is counted from 1 to 9999',
   })
-export type CountedPeriod = z.infer<typeof countedPeriodSchema>
 export const namedPeriodSchema = z.union([presetSchema, countedPeriodSchema])
 export type NamedPeriod = z.infer<typeof namedPeriodSchema>
 

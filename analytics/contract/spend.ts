@@ -68,12 +68,11 @@ export const thresholdSchema = z.strictObject({
 })
 export type Threshold = Readonly<z.infer<typeof thresholdSchema>>
 
-export const topSchema = z.strictObject({
+const topSchema = z.strictObject({
   count: z.number().int().min(1).max(1_000),
   /** The biggest groups of all, or the biggest values of each dimension inside those kept before it. */
   of: z.enum(['groups', 'each-dimension']),
 })
-export type Top = Readonly<z.infer<typeof topSchema>>
 
 /** The one description of a question about the bill. */
 export const costQuerySchema = z

@@ -34,7 +34,10 @@ function gate() {
 
 let posted: FromEngine[]
 
-function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}): Dispatcher {
+function dispatcher(
+  handlers: Partial<Record<EngineChannelName, Handler>> = {},
+  upkeep?: (signal: AbortSignal) => Promise<void>,
+): Dispatcher {
   const work =
     (name: EngineChannelName): Handler =>
     (input, given) =>
@@ -72,7 +75,13 @@ function dispatcher(handlers: Partial<Record<EngineChannelName, Handler>> = {}):
     'views/save': work('views/save'),
     'views/remove': work('views/remove'),
   }
-  return new Dispatcher({ store, answers, recovery: null, post: (message) => posted.push(message) })
+  return new Dispatcher({
+    store,
+    answers,
+    recovery: null,
+    post: (message) => posted.push(message),
+    ...(upkeep && { upkeep }),
+  })
 }
 
 beforeEach(() => {
@@ -327,6 +336,57 @@ describe('turns', () => {
     expect([replyTo('b'), replyTo('c'), replyTo('d')].every((reply) => reply?.ok)).toBe(true)
     expect(replyTo('a')).toBeUndefined()
     wait.open()
+  })
+})
+
+describe('upkeep', () => {
+  const until = (signal: AbortSignal) =>
+    new Promise<void>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('interrupted')))
+    })
+  const importing = { type: 'request', channel: 'import/run', input: { paths: ['/x'] } } as const
+
+  it('follows what was written, after the answer, and not what was read', async () => {
+    const events: string[] = []
+    const engine = dispatcher({ 'import/run': async () => succeed(events.push('import')) }, async () => {
+      events.push('upkeep')
+    })
+    engine.receive({ type: 'request', id: 'a', channel: 'spend/query', input: query })
+    await settled()
+    expect(events).toEqual([])
+    engine.receive({ ...importing, id: 'b' })
+    await settled()
+    expect(events).toEqual(['import', 'upkeep'])
+    expect(replyTo('b')?.ok).toBe(true)
+  })
+
+  it('gives way to the next writing, and is made up for after it', async () => {
+    const events: string[] = []
+    const engine = dispatcher(
+      { 'import/run': async () => succeed(events.push('import')) },
+      async (signal) => {
+        events.push('upkeep')
+        if (events.length === 1) await until(signal)
+      },
+    )
+    engine.keepUp()
+    await settled()
+    engine.receive({ ...importing, id: 'a' })
+    await settled()
+    expect(events).toEqual(['upkeep', 'import', 'upkeep'])
+  })
+
+  it('is stopped and waited for when the engine closes', async () => {
+    let ended = false
+    const engine = dispatcher({}, async (signal) => {
+      await until(signal).finally(() => {
+        ended = true
+      })
+    })
+    engine.keepUp()
+    await settled()
+    await engine.close()
+    expect(ended).toBe(true)
   })
 })
 

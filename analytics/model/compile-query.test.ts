@@ -35,6 +35,7 @@ const facts: DataFacts = {
   lastDay: '2026-03-20',
   lastChargeDay: '2026-03-31',
   rolledUp: true,
+  allCounted: true,
   currencies: ['USD', 'EUR'],
   accountNames: new Map(),
 }

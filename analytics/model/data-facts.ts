@@ -10,6 +10,8 @@ export interface DataFacts {
   readonly lastChargeDay: string | null
   /** The roll-ups are of this state of the data. */
   readonly rolledUp: boolean
+  /** No line belongs to a second book: all charges feed the figures. */
+  readonly allCounted: boolean
   /** Most spend first. */
   readonly currencies: readonly string[]
   readonly accountNames: ReadonlyMap<string, string>
@@ -49,12 +51,18 @@ async function readFacts(
   )
   const days = (column: string) =>
     rows.flatMap((row) => (row[column] === null ? [] : [String(row[column])])).sort()
+  const left = await connection.first(
+    'SELECT count(*) FILTER (in_force AND NOT counted)::INTEGER AS imports FROM imports',
+    [],
+    signal,
+  )
   const names = await connection.rows('SELECT account, name FROM account_names', [], signal)
   return {
     firstDay: days('first_day')[0] ?? null,
     lastDay: days('last_usage').at(-1) ?? days('last_day').at(-1) ?? null,
     lastChargeDay: days('last_day').at(-1) ?? null,
     currencies: rows.map(({ currency }) => String(currency)),
+    allCounted: Number(left?.imports) === 0,
     accountNames: new Map(names.map(({ account, name }) => [String(account), String(name)])),
   }
 }

@@ -1,4 +1,4 @@
-import type { Dimension, PlainDimension } from '../contract/dimensions'
+import type { Dimension, PlainDimension } from '../contract/spend'
 import type { ChargeColumn } from '../store/warehouse-schema'
 
 interface Meaning {
@@ -45,9 +45,12 @@ export function dimensionSql(dimension: Dimension): DimensionSql {
   return { ...plain[dimension as PlainDimension], values: [] }
 }
 
-/** CUR 2.0 writes the tag `Cost Center` as `user_cost_center`, CUR 1 as `user:Cost Center`: people mean one tag. */
+/**
+ * CUR 2.0 writes the tag `Cost Center` as `user_cost_center`, CUR 1 as `user:Cost Center`: people mean one tag. The
+ * spelling of today's exports comes first, since each one that is not there costs another look into the map.
+ */
 function tagKeys(key: string): readonly string[] {
-  return [...new Set([key, `user_${normalised(key)}`, `user:${key}`])]
+  return [...new Set([`user_${normalised(key)}`, key, `user:${key}`])]
 }
 
 /** AWS's rule for keys in maps and columns: a break before each capital, everything else an underscore. */

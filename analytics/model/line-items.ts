@@ -54,16 +54,12 @@ export async function linesStatements(
   if (!sort.ok) return sort
   const from = pageStart(after, facts.dataVersion)
   if (!from.ok) return from
-  const page = compilePage(asked.value, sort.value, from.value, limit + 1)
+  const page = compilePage(asked.value, sort.value, from.value, limit + 1, facts.allCounted)
   const { lines } = await readPage(asked.value, sort.value, from.value, limit, context)
   const table = tableFor(asked.value, componentsOf(asked.value.measures), facts)
   return succeed({
     question: asked.value,
-    statements: [
-      page,
-      ...(lines.length > 0 ? [compileDetails(columns, lines)] : []),
-      compileQuery(asked.value, table),
-    ],
+    statements: [page, ...compileDetails(columns, lines), compileQuery(asked.value, table)],
   })
 }
 
@@ -106,7 +102,7 @@ async function readPage(
   { connection, facts, signal }: Asking,
 ): Promise<Page> {
   // One more than the page holds tells whether there is another.
-  const { sql, values } = compilePage(question, sort, after, limit + 1)
+  const { sql, values } = compilePage(question, sort, after, limit + 1, facts.allCounted)
   const found = await connection.rows(sql, values, signal)
   const page = found.slice(0, limit)
   const last = page.at(-1)
@@ -128,11 +124,10 @@ async function readDetails(
   lines: readonly string[],
   { connection, signal }: Asking,
 ): Promise<Lines['rows']> {
-  if (lines.length === 0) return []
-  const { sql, values } = compileDetails(columns, lines)
-  const cells = new Map(
-    (await connection.cells(sql, values, signal)).map(([line, ...row]) => [String(line), row]),
-  )
+  const cells = new Map<string, readonly (string | number | boolean | null)[]>()
+  for (const { sql, values } of compileDetails(columns, lines)) {
+    for (const [line, ...row] of await connection.cells(sql, values, signal)) cells.set(String(line), row)
+  }
   return lines.map((line) =>
     (cells.get(line) ?? []).map((cell, at) => {
       if (cell === null) return null

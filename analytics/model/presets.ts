@@ -1,8 +1,8 @@
-import type { NamedPeriod, Window } from '../contract/periods'
+import type { NamedPeriod, Preset, Window } from '../contract/periods'
 import { addDays, addMonths, firstOfMonth, pointOf } from './windows'
 
 /** Those that are not counted. */
-type FixedPeriod = Exclude<NamedPeriod, `last-${number}-${string}`>
+type FixedPeriod = Exclude<Preset, `last-${number}-${string}`>
 
 /** The days of a period with a name, counted back from the last day that the data reaches. */
 export function presetWindow(

@@ -212,4 +212,8 @@ FROM $catalog.main.charge_amounts AS amount JOIN $catalog.main.charge_lines AS l
   unblended ${moneyType} NOT NULL, net ${moneyType} NOT NULL, amortized ${moneyType} NOT NULL,
   spread ${moneyType} NOT NULL, billed ${moneyType} NOT NULL
 )`,
+  // A view has no row ids of its own: pages of line items go on from the one of the amounts.
+  `CREATE VIEW $catalog.main.numbered_charges AS SELECT amount.rowid AS "x_Row",
+  ${chargeSelection}
+FROM $catalog.main.charge_amounts AS amount JOIN $catalog.main.charge_lines AS line ON line.id = amount.line`,
 ]

@@ -44,7 +44,7 @@ describe('a command while an application has the workspace open', () => {
       ['query', '--by', 'service', '--from', asked.from, '--to', asked.to, '--json', '--home', home],
       { startApplication: noStart },
     )
-    expect({ ok: true, value: documentedQuery.parse(documentOf(through)) }).toEqual(own)
+    expect(own).toMatchObject({ ok: true, value: documentedQuery.parse(documentOf(through)) })
   })
 
   it('is cancelled over there with Ctrl-C', async () => {
