@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { csvRecord } from './csv'
 import { ExportFailedError } from './export-failed'
 import { type FileContent, fileName } from './file-content'
@@ -66,7 +67,7 @@ async function* workbook(sheet: Sheet): AsyncIterable<Uint8Array> {
   for await (const page of sheet.pages()) {
     for (const row of page) rows.push(row.map((cell, at) => cellOf(cell, sheet.columns[at]?.kind ?? 'text')))
   }
-  const stream = await writeWorkbook([
+  const file = writeWorkbook([
     {
       data: rows,
       sheet: sheet.name,
@@ -81,7 +82,9 @@ async function* workbook(sheet: Sheet): AsyncIterable<Uint8Array> {
       sheet: 'About',
       columns: [{ width: 24 }, { width: 80 }],
     },
-  ]).toStream()
+  ])
+  // Its type leaves open which of two forms it has; without a target it is the one that answers a stream.
+  const stream = await (file.toStream as () => Promise<Readable>)()
   yield* stream as AsyncIterable<Uint8Array>
 }
 

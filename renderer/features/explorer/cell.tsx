@@ -24,7 +24,7 @@ export function Cell({ column, row, currency, accountNames, isPartial = false }:
     case 'dimension': {
       const text = String(value ?? '')
       const name = valueName(text, column.name, accountNames)
-      if (text === untaggedValue) return <span className="text-muted">Untagged</span>
+      if (text === untaggedValue) return <span className="text-muted">{name}</span>
       return (
         <span title={name === text ? text : `${name} ${text}`}>
           {name}

@@ -157,7 +157,7 @@ function View({ state, scope, holdings, views }: ViewProps) {
   const nameOf = (dimension: string, value: string) =>
     valueName(value, dimension, { ...series.data?.accountNames, ...table?.accountNames })
   return (
-    <div className="flex min-h-full flex-col gap-2">
+    <div className="explorer-view flex flex-col gap-2">
       <div className="flex items-start gap-4">
         <div className="min-w-0 grow">
           <QueryBar state={state} scope={scope} grain={series.data?.grain ?? null} />
@@ -188,7 +188,7 @@ function View({ state, scope, holdings, views }: ViewProps) {
           )}
         </Answered>
       ) : null}
-      <div className={isEmpty ? 'hidden' : 'flex flex-col'}>
+      <div className={isEmpty ? 'hidden' : 'flex min-h-60 grow flex-col'}>
         <TableBar state={state} table={table} onExplain={() => explainAll()} />
         <SpendTable
           question={question}

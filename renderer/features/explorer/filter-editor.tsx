@@ -7,6 +7,7 @@ import { Money } from '../../components/money'
 import { counted, formatCount } from '../../format/money'
 import { useChannel } from '../../queries/use-channel'
 import { capitalised, dimensionTitle, untaggedValue } from './dimension-words'
+import { noneName } from './group-names'
 import { type Scope, valuesQuestion } from './questions'
 import type { ExplorerState } from './state'
 import { measureWords, operators, valuesOf } from './words'
@@ -124,7 +125,13 @@ function ValueList({ dimension, search, state, scope, chosen, onToggle }: ValueL
           <ul aria-label="Values">
             {data.values.map(({ value, label, amount, lines }) => (
               <li key={value} className="flex min-h-7 items-center gap-2 rounded px-2 hover:bg-hover">
-                <ValueName value={value} label={label} chosen={chosen} onToggle={onToggle} />
+                <ValueName
+                  dimension={dimension}
+                  value={value}
+                  label={label}
+                  chosen={chosen}
+                  onToggle={onToggle}
+                />
                 <span className="shrink-0 text-12 text-muted" title="Line items">
                   {formatCount(lines)}
                 </span>
@@ -147,15 +154,15 @@ function ValueList({ dimension, search, state, scope, chosen, onToggle }: ValueL
   )
 }
 
-interface ValueNameProps extends Pick<ValueListProps, 'chosen' | 'onToggle'> {
+interface ValueNameProps extends Pick<ValueListProps, 'dimension' | 'chosen' | 'onToggle'> {
   readonly value: string
   readonly label: string | null
 }
 
-function ValueName({ value, label, chosen, onToggle }: ValueNameProps) {
+function ValueName({ dimension, value, label, chosen, onToggle }: ValueNameProps) {
   const text = (
     <span className="min-w-0 grow truncate" title={value}>
-      {value === untaggedValue ? 'Untagged' : (label ?? value)}
+      {value === untaggedValue ? noneName(dimension) : (label ?? value)}
       {label === null ? null : <span className="text-12 text-muted"> {value}</span>}
     </span>
   )

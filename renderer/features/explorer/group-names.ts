@@ -1,6 +1,11 @@
 import type { Filter } from '../../../analytics/contract/dimensions'
 import { otherSeries } from '../../colours/series'
-import { otherValue } from './dimension-words'
+import { dimensionTitle, otherValue, untaggedValue } from './dimension-words'
+
+/** Spend that has no value of a dimension: untagged for tags, and `No resource` for what a charge may not have. */
+export function noneName(dimension: string): string {
+  return dimension.includes(':') ? 'Untagged' : `No ${dimensionTitle(dimension)}`
+}
 
 /** What to show for a value: an account by its name, what is gathered as "Other". */
 export function valueName(
@@ -9,6 +14,7 @@ export function valueName(
   accountNames: Readonly<Record<string, string>>,
 ): string {
   if (value === otherValue) return otherSeries
+  if (value === untaggedValue) return noneName(dimension)
   if (dimension !== 'account' && dimension !== 'payer') return value
   const name = Object.hasOwn(accountNames, value) ? accountNames[value] : undefined
   return name === undefined || name === '' ? value : name

@@ -1,6 +1,7 @@
 import type { ChannelInput } from '../../../analytics/contract/channels'
 import type { Filter } from '../../../analytics/contract/dimensions'
 import type { LineColumn } from '../../../analytics/contract/line-items'
+import type { Grain } from '../../../analytics/contract/periods'
 import type { CostMeasure, CostQuery, Measure } from '../../../analytics/contract/spend'
 import { type ExplorerState, filtersOf } from './state'
 import { isRate } from './words'
@@ -46,6 +47,14 @@ function commonOf(state: ExplorerState, scope: Scope) {
   }
 }
 
+/** Half a year and more is looked at by the month; what is shorter, the engine fits to its length. */
+function fittingGrain({ grain, period, cumulative }: ExplorerState): Grain | null {
+  if (grain !== null) return grain
+  const isLong = 'preset' in period && /-6-months|1[23]-months|year/.test(period.preset)
+  // A running total needs its grain said.
+  return isLong || cumulative ? 'month' : null
+}
+
 /** The table: one row a group, or one a group and point of time, page by page. */
 export function tableQuestion(state: ExplorerState, scope: Scope): CostQuery {
   const isByTime = state.rows === 'times'
@@ -60,12 +69,12 @@ export function tableQuestion(state: ExplorerState, scope: Scope): CostQuery {
 
 /** The chart: the same over time. */
 export function seriesQuestion(state: ExplorerState, scope: Scope): CostQuery {
+  const grain = fittingGrain(state)
   return {
     ...commonOf(state, scope),
     measure: leadOf(state, scope),
-    ...(state.grain === null ? {} : { grain: state.grain }),
-    // A running total needs its grain said; without one it is that of the length of the period.
-    ...(state.cumulative ? { cumulative: true, grain: state.grain ?? 'month' } : {}),
+    ...(grain === null ? {} : { grain }),
+    ...(state.cumulative ? { cumulative: true } : {}),
   }
 }
 

@@ -99,7 +99,10 @@ function marksOf(
     ]
   }
   const stacked: Mark = kind === 'area' ? { kind: 'areas', series: drawn } : { kind: 'bars', series: drawn }
-  return before === undefined ? [stacked] : [stacked, { kind: 'outline', series: previous }]
+  if (before === undefined) return [stacked]
+  return kind === 'area'
+    ? [stacked, { kind: 'lines', isDashed: true, series: [previous] }]
+    : [stacked, { kind: 'outline', series: previous }]
 }
 
 export function SpendChart(props: SpendChartProps) {

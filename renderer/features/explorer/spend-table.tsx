@@ -156,7 +156,7 @@ export function SpendTable(props: SpendTableProps) {
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   return (
-    <div className="relative" aria-busy={pages.isFetching}>
+    <div className="relative flex min-h-0 grow flex-col" aria-busy={pages.isFetching}>
       <Busy active={pages.isFetching} onCancel={answer.cancel} />
       {answer.failure === null ? null : (
         <FailureNotice

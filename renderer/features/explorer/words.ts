@@ -2,7 +2,8 @@ import type { Filter } from '../../../analytics/contract/dimensions'
 import type { Grain, Preset } from '../../../analytics/contract/periods'
 import type { CostMeasure, Measure } from '../../../analytics/contract/spend'
 import { formatDay } from '../../format/time'
-import { dimensionTitle } from './dimension-words'
+import { dimensionTitle, untaggedValue } from './dimension-words'
+import { noneName } from './group-names'
 import type { ExplorerState, Period } from './state'
 
 export const measureWords: Readonly<Record<Measure, { readonly title: string; readonly hint: string }>> = {
@@ -96,7 +97,14 @@ export function valuesOf(filter: Filter): readonly string[] {
 
 export function filterWords(filter: Filter, nameOf: (value: string) => string = (value) => value): string {
   const values = valuesOf(filter)
-  const shown = values.length > 2 ? `${values.length} values` : values.map(nameOf).join(' or ')
+  const shown =
+    values.length > 2
+      ? `${values.length} values`
+      : values
+          .map((value) =>
+            value === untaggedValue ? noneName(filter.dimension).toLowerCase() : nameOf(value),
+          )
+          .join(' or ')
   return `${dimensionTitle(filter.dimension)} ${operatorWords[filter.operator]} ${shown}`
 }
 
