@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
 import type { CostQuery, CostTable } from '../../../analytics/contract/spend'
+import { otherSeries } from '../../colours/series'
 import { Busy } from '../../components/busy'
 import { Button } from '../../components/button'
 import { classNames } from '../../components/class-names'
@@ -65,7 +66,7 @@ export function SpendTable(props: SpendTableProps) {
   const asking = JSON.stringify(question)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at its top.
   useEffect(() => {
-    frame.current?.scrollTo({ top: 0 })
+    if (frame.current !== null) frame.current.scrollTop = 0
     setCursor(null)
   }, [asking])
 
@@ -92,6 +93,8 @@ export function SpendTable(props: SpendTableProps) {
 
   const nameOf = (row: TableRow) =>
     groupName(row.cells.slice(0, by.length).map(String), by, data.accountNames)
+  // What the chart gathers has its place there all the same.
+  const drawnAs = (name: string) => (colours.has(name) ? name : otherSeries)
   const currencyOf = (row: TableRow) => {
     const at = data.columns.findIndex(({ name }) => name === 'currency')
     return at === -1 ? data.currency : String(row.cells[at])
@@ -215,8 +218,8 @@ export function SpendTable(props: SpendTableProps) {
                 <tr
                   key={index}
                   aria-rowindex={index + 2}
-                  className={classNames(name !== null && name === highlighted && 'row-pointed')}
-                  onMouseEnter={() => onHover(name)}
+                  className={classNames(name !== null && drawnAs(name) === highlighted && 'row-pointed')}
+                  onMouseEnter={() => onHover(name === null ? null : drawnAs(name))}
                 >
                   {columns.map((column, at) => (
                     <GridCell
@@ -235,7 +238,7 @@ export function SpendTable(props: SpendTableProps) {
                             <span
                               aria-hidden
                               className="mr-2 inline-block size-2.5 rounded-xs"
-                              style={{ background: colours.get(name) ?? 'transparent' }}
+                              style={{ background: colours.get(drawnAs(name)) ?? 'transparent' }}
                             />
                           ) : null}
                           <Cell
