@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
 import { fail, succeed } from '../../analytics/contract/result'
-import type { CostTable } from '../../analytics/contract/spend'
+import type { CostQuery, CostTable } from '../../analytics/contract/spend'
 import type { FileContent } from './file-content'
 import { lineItems } from './line-items'
 import type { Ask } from './rejected-lines'
 import { spendTable } from './spend-table'
 
 const signal = new AbortController().signal
-const query = { measure: 'effective', by: ['service'], period: 'last-month', sort: [] } as const
+const query: CostQuery = { measure: 'effective', by: ['service'], period: 'last-month' }
 
 function table(offset: number, count: number, rowCount: number, dataVersion = 3): CostTable {
   return {
@@ -78,7 +78,7 @@ function entriesOf(file: Buffer): Promise<ReadonlyMap<string, string>> {
 describe('a table of costs as CSV', () => {
   it('holds every row, exact, and nothing that a spreadsheet would run', async () => {
     const ask = paged(5_002)
-    const content = spendTable({ kind: 'spend-table', format: 'csv', query: { ...query, sort: [] } }, ask)
+    const content = spendTable({ kind: 'spend-table', format: 'csv', query }, ask)
     expect(content.name).toBe('spend-by-service-last-month.csv')
     const lines = (await bytes(content)).toString('utf8').split('\r\n')
     expect(lines[0]).toBe('\uFEFFaccount,effective (USD),change-percent,account-name')
@@ -92,30 +92,22 @@ describe('a table of costs as CSV', () => {
   })
 
   it('leaves the mark out where it is not wanted', async () => {
-    const content = spendTable(
-      { kind: 'spend-table', format: 'csv', mark: false, query: { ...query, sort: [] } },
-      paged(1),
-    )
+    const content = spendTable({ kind: 'spend-table', format: 'csv', mark: false, query }, paged(1))
     expect((await bytes(content)).subarray(0, 7).toString('utf8')).toBe('account')
   })
 
   it('is no file when the data changes under it, or the engine fails', async () => {
-    const changed = spendTable(
-      { kind: 'spend-table', format: 'csv', query: { ...query, sort: [] } },
-      paged(6_000, [3, 4]),
-    )
+    const changed = spendTable({ kind: 'spend-table', format: 'csv', query }, paged(6_000, [3, 4]))
     await expect(bytes(changed)).rejects.toThrow('The data changed')
     const failing: Ask = async () => fail('engine-stopped', 'The engine stopped.')
-    const stopped = spendTable({ kind: 'spend-table', format: 'csv', query: { ...query, sort: [] } }, failing)
+    const stopped = spendTable({ kind: 'spend-table', format: 'csv', query }, failing)
     await expect(bytes(stopped)).rejects.toThrow('The engine stopped.')
   })
 })
 
 describe('a table of costs as a workbook', () => {
   it('has figures as numbers, text as text, and its question beside them', async () => {
-    const file = await bytes(
-      spendTable({ kind: 'spend-table', format: 'xlsx', query: { ...query, sort: [] } }, paged(2)),
-    )
+    const file = await bytes(spendTable({ kind: 'spend-table', format: 'xlsx', query }, paged(2)))
     const entries = await entriesOf(file)
     const sheet = entries.get('xl/worksheets/sheet1.xml') ?? ''
     expect(sheet).toContain('<v>-0.1</v>')
@@ -128,9 +120,7 @@ describe('a table of costs as a workbook', () => {
   })
 
   it('refuses more rows than a worksheet holds', async () => {
-    const file = bytes(
-      spendTable({ kind: 'spend-table', format: 'xlsx', query: { ...query, sort: [] } }, paged(1_048_576)),
-    )
+    const file = bytes(spendTable({ kind: 'spend-table', format: 'xlsx', query }, paged(1_048_576)))
     await expect(file).rejects.toThrow('Choose CSV.')
   })
 })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CostSeries } from '../../../analytics/contract/cost-series'
 import type { CostTable } from '../../../analytics/contract/spend'
 import { writeRoute } from '../../app/route'
-import { FakeBridge } from '../../testing/fake-bridge'
+import { type Answers, FakeBridge } from '../../testing/fake-bridge'
 import { renderWith } from '../../testing/render'
 import { emptyAnswers, filledAnswers } from '../../testing/samples'
 import { Explorer } from './explorer'
@@ -51,15 +51,15 @@ const series: CostSeries = {
   about,
 }
 
-const answers = {
+const answers: Answers = {
   ...filledAnswers,
   'views/list': { value: { views: [] } },
   'spend/query': { value: table },
   'spend/series': { value: series },
   'spend/keys': { value: { tags: [], costCategories: [], total: '0', currency: 'USD' } },
-} as const
+}
 
-function show(address = '', given: ConstructorParameters<typeof FakeBridge>[0] = answers): FakeBridge {
+function show(address = '', given = answers): FakeBridge {
   window.location.hash = address === '' ? '#/explorer' : `#/explorer?${address}`
   const bridge = new FakeBridge(given)
   renderWith(bridge, <Explorer />)

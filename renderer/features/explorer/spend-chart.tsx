@@ -155,7 +155,7 @@ export function SpendChart(props: SpendChartProps) {
     <div
       className="flex flex-col gap-x-6 gap-y-2 lg:h-64 lg:flex-row 2xl:h-80"
       data-testid="chart-spend"
-      data-points={points.length}
+      data-by={state.by.join(',')}
     >
       <div
         ref={frame}

@@ -180,6 +180,7 @@ export function SpendTable(props: SpendTableProps) {
           // One stop for all cells, which are walked with the arrow keys.
           tabIndex={0}
           data-testid="table-spend"
+          data-by={by.join(',')}
           className="grid-table explorer-table"
           style={{ width: columns.reduce((sum, column) => sum + widthOf(column), 0) }}
           onKeyDown={onKeyDown}
