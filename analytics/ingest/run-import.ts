@@ -3,6 +3,7 @@ import type { ImportRequest } from '../contract/application'
 import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
 import { type Failure, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
+import { checkpoint } from '../store/checkpoint'
 import { type Connection, InterruptedError, isBroken } from '../store/connection'
 import { sharedSpend } from './books'
 import { type ExportSet, type Found, findExports } from './find-exports'
@@ -97,7 +98,7 @@ async function importSets(
         else await tidy(connection, work.store.home, staged)
       }
     }
-    await connection.run('CHECKPOINT warehouse')
+    await checkpoint(connection, 'warehouse')
     work.progress({ stage: 'Done', done: sets.length, total: sets.length, unit: 'periods' })
     return succeed(imported)
   } catch (error) {

@@ -1,3 +1,4 @@
+import { checkpoint } from '../store/checkpoint'
 import type { Connection } from '../store/connection'
 import type { Store } from '../store/open-store'
 import {
@@ -30,18 +31,9 @@ export async function rollUp(store: Store, signal: AbortSignal): Promise<void> {
       await connection.transaction(() => add(connection, importId, signal))
     }
     await connection.run('UPDATE rolled_up SET version = (SELECT version FROM data_version)')
-    await checkpoint(connection)
+    await checkpoint(connection, 'warehouse')
   } finally {
     connection.closeSync()
-  }
-}
-
-/** Into the file, where nobody reads an older state; else DuckDB does it by itself later. */
-async function checkpoint(connection: Connection): Promise<void> {
-  try {
-    await connection.run('CHECKPOINT warehouse')
-  } catch (error) {
-    if (!/Cannot CHECKPOINT/.test(String(error))) throw error
   }
 }
 

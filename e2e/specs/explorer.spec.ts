@@ -80,7 +80,7 @@ test('a question is asked, drilled into to a line item, saved, found again and e
     const at = head.split(',').indexOf('effective (USD)')
     const amounts = lines.map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)[at] ?? '')
     expect(sum(amounts)).toBe(plain(drilled))
-    expect(lines.length).toBeGreaterThan(5)
+    expect(lines.length).toBeGreaterThan(1)
   }
 })
 

@@ -50,6 +50,9 @@ export function DrillMenu({ state, scope }: { readonly state: ExplorerState; rea
   if (place === null) return null
   const { filters, time } = place
   const within = time === null ? {} : { period: { from: time.from, to: time.to } }
+  const giveBack = () => {
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+  }
   const canFilter = filters !== null && filters.length > 0
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => (open ? undefined : closeDrill())}>
@@ -67,7 +70,8 @@ export function DrillMenu({ state, scope }: { readonly state: ExplorerState; rea
           aria-label={place.title}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+            // A panel that was opened from here has the focus by now.
+            if (document.querySelector('#content [role="dialog"]') === null) giveBack()
           }}
         >
           <DropdownMenu.Label className="max-w-80 truncate px-2 py-1 text-12 text-muted">
@@ -100,7 +104,8 @@ export function DrillMenu({ state, scope }: { readonly state: ExplorerState; rea
           <DropdownMenu.Item
             className={itemClass}
             disabled={filters === null}
-            onSelect={() =>
+            onSelect={() => {
+              giveBack()
               goTo({
                 ...state,
                 lines: {
@@ -108,14 +113,17 @@ export function DrillMenu({ state, scope }: { readonly state: ExplorerState; rea
                   within: time === null ? null : { from: time.from, to: time.to },
                 },
               })
-            }
+            }}
           >
             Show line items
           </DropdownMenu.Item>
           <DropdownMenu.Item
             className={itemClass}
             disabled={filters === null}
-            onSelect={() => showExplanation({ filters: filters ?? [], time, title: place.title })}
+            onSelect={() => {
+              giveBack()
+              showExplanation({ filters: filters ?? [], time, title: place.title })
+            }}
           >
             How this is computed
           </DropdownMenu.Item>

@@ -31,6 +31,8 @@ export function SidePanel({ title, hint, onClose, actions, children }: SidePanel
           event.preventDefault()
           if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
         }}
+        // Escape closes the panel and is not taken for the way up as well, wherever the focus is.
+        onEscapeKeyDown={(event) => event.stopPropagation()}
         onInteractOutside={(event) => event.preventDefault()}
         className="fixed top-12 right-0 bottom-7 z-30 flex w-[min(64rem,78vw)] flex-col border-hairline border-l bg-canvas shadow-float focus-visible:outline-none"
       >

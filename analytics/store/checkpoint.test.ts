@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { mustSucceed, testSettings } from '../testing/open-test-store'
+import { checkpoint } from './checkpoint'
+import { openStore, type Store } from './open-store'
+
+let home: string
+let store: Store
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'finops-checkpoint-'))
+  store = mustSucceed(await openStore(home, testSettings))
+})
+
+afterEach(async () => {
+  await store.close()
+  await rm(home, { recursive: true, force: true })
+})
+
+it('a checkpoint beside somebody who reads an older state loses nothing and fails nothing', async () => {
+  const writer = await store.connect()
+  const reader = await store.connect()
+  const count = async () => Number((await writer.first('SELECT count(*) AS n FROM account_names'))?.n)
+  try {
+    await reader.transaction(async () => {
+      await reader.first('SELECT count(*) AS n FROM account_names')
+      await writer.run("INSERT INTO account_names VALUES ('1', 'one')")
+      await writer.run('UPDATE data_version SET version = version + 1')
+      await checkpoint(writer, 'warehouse')
+    })
+    expect(await count()).toBe(1)
+    await expect(checkpoint(writer, 'elsewhere' as 'warehouse')).rejects.toThrow()
+  } finally {
+    writer.closeSync()
+    reader.closeSync()
+  }
+})
