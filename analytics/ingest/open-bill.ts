@@ -136,10 +136,24 @@ function readerNames(header: readonly string[]): readonly string[] {
   })
 }
 
+/** With headings like these nothing is left for DuckDB to find out, for which it would unpack the start of each file. */
+function isPlain(names: readonly string[]): boolean {
+  return (
+    names.length > 0 &&
+    names.every((name) => name.trim() === name && name !== '' && !name.includes('"')) &&
+    new Set(names.map((name) => name.toLowerCase())).size === names.length
+  )
+}
+
+function asText(names: readonly string[]): string {
+  return `{${names.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ')}}`
+}
+
 export function readCsv(paths: readonly string[], { encoding, header }: CsvShape): string {
-  const own = readerNames(header ?? []).filter((name) => ownWords.test(name))
+  const names = readerNames(header ?? [])
+  const own = names.filter((name) => ownWords.test(name))
   const options = [
-    'all_varchar = true',
+    ...(isPlain(names) ? [`columns = ${asText(names)}`, 'auto_detect = false'] : ['all_varchar = true']),
     'header = true',
     "delim = ','",
     "quote = '\"'",
