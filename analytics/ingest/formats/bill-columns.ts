@@ -119,8 +119,8 @@ export class BillColumns {
     return `CAST(${quoteIdentifier(column.name)}[-1] AS VARCHAR)`
   }
 
-  /** Is there something in one of the fields that is no amount? */
-  unreadable(names: readonly string[]): string {
+  /** Is there something in one of the fields that is no amount? `made`: where the amount already stands. */
+  unreadable(names: readonly string[], made: (column: string) => string | null = () => null): string {
     const found = [...new Set(names.map((name) => this.find(name)).filter((column) => column !== undefined))]
     if (found.length === 0) return 'false'
     const parts = found.map((column) => {
@@ -131,7 +131,7 @@ export class BillColumns {
       if (/^(DOUBLE|FLOAT)$/.test(type)) return `COALESCE(abs(${value}) >= 1e26, false)`
       if (type !== 'VARCHAR') return `(${value} IS NOT NULL AND TRY_CAST(${value} AS ${moneyType}) IS NULL)`
       const there = `COALESCE(${value} NOT IN (${nothing.map(quoteLiteral).join(', ')}), false)`
-      return `(${there} AND ${moneyOfText(value)} IS NULL)`
+      return `(${made(name) ?? moneyOfText(value)} IS NULL AND ${there})`
     })
     return `(${parts.join(' OR ')})`
   }
