@@ -52,7 +52,7 @@ function putAside(bill: Bill, file: string): { readonly copied: string; readonly
   return {
     copied: `COPY (SELECT ${selected.join(', ')} FROM (
         SELECT ${[...asRead, ...exact.map(quoteIdentifier), ...made, 'file_index'].join(', ')} FROM ${bill.from} AS bill))
-      TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION snappy)`,
+      TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION lz4, PARQUET_VERSION v2)`,
     readable: {
       ...bill,
       from: `(SELECT * FROM read_parquet(${quoteLiteral(file)}))`,
