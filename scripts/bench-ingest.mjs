@@ -9,7 +9,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -116,11 +116,25 @@ async function bare(folder, files, columns) {
   const from = files[0]?.endsWith('.parquet')
     ? `read_parquet(${list})`
     : `read_csv(${list}, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"')`
+  const before = process.cpuUsage()
   const started = performance.now()
   await inDatabase(path, `CREATE TABLE bill AS SELECT ${columns} FROM ${from}`)
   const seconds = (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage(before)
   rmSync(path)
-  return seconds
+  return { seconds, cpu: (user + system) / 1e6 }
+}
+
+/** Processor time of the commands that have ended, with all they started; null where there is no /proc. */
+function cpuOfEnded() {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return (Number(fields[13]) + Number(fields[14])) / 100
+  } catch {
+    return null
+  }
 }
 
 /** Resident memory of a process and those it started, in MB; null where there is no /proc. @param {number} pid */
@@ -141,6 +155,7 @@ function memoryOf(pid) {
 /** @param {string} folder @param {string} source */
 async function imported(folder, source) {
   const home = mkdtempSync(join(folder, 'home-'))
+  const before = cpuOfEnded()
   const started = performance.now()
   const command = [join(root, 'out/main/cli.js'), 'import', source, '--home', home, '--json']
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -155,10 +170,12 @@ async function imported(folder, source) {
   const code = await new Promise((resolve) => child.once('close', resolve))
   clearInterval(watch)
   const seconds = (performance.now() - started) / 1000
+  const after = cpuOfEnded()
+  const cpu = before === null || after === null ? Number.NaN : after - before
   if (code !== 0) throw new Error(`The import ended with ${code}: ${text}`)
   const bytes = statSync(join(home, 'warehouse.duckdb')).size
   rmSync(home, { recursive: true })
-  return { seconds, bytes, peak, rows: Number(JSON.parse(text).imports[0].rows) }
+  return { seconds, cpu, bytes, peak, rows: Number(JSON.parse(text).imports[0].rows) }
 }
 
 /** @param {string} folder @param {string} month @param {number} runs */
@@ -166,13 +183,20 @@ async function measured(folder, month, runs) {
   const files = filesIn(month)
   /** @type {{ kept: number[], all: number[], import: number[] }} */
   const seconds = { kept: [], all: [], import: [] }
-  let last = { rows: 0, bytes: 0, peak: 0, seconds: 0 }
+  /** @type {{ kept: number[], all: number[], import: number[] }} */
+  const cpu = { kept: [], all: [], import: [] }
+  let last = { rows: 0, bytes: 0, peak: 0 }
   for (let run = 0; run < runs; run += 1) {
-    seconds.kept.push(await bare(folder, files, kept.join(', ')))
+    const fewer = await bare(folder, files, kept.join(', '))
     const one = await imported(folder, month)
+    const whole = await bare(folder, files, '*')
+    seconds.kept.push(fewer.seconds)
     seconds.import.push(one.seconds)
+    seconds.all.push(whole.seconds)
+    cpu.kept.push(fewer.cpu)
+    cpu.import.push(one.cpu)
+    cpu.all.push(whole.cpu)
     last = { ...one, peak: Math.max(last.peak, one.peak) }
-    seconds.all.push(await bare(folder, files, '*'))
   }
   const ours = median(seconds.import)
   const fileBytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
@@ -182,6 +206,12 @@ async function measured(folder, month, runs) {
       bareKept: seconds.kept.map(rounded),
       bareAll: seconds.all.map(rounded),
       import: seconds.import.map(rounded),
+    },
+    // Says more than seconds do on a machine that has other work.
+    cpuSeconds: {
+      bareKept: cpu.kept.map(rounded),
+      bareAll: cpu.all.map(rounded),
+      import: cpu.import.map(rounded),
     },
     ratios: {
       toKept: { value: rounded(ours / median(seconds.kept)), limit: 1.3 },
@@ -201,7 +231,9 @@ const folder = mkdtempSync(join(tmpdir(), 'finops-bench-'))
 const data = option('data', '') === '' ? folder : resolve(option('data', ''))
 try {
   const parquet = await parquetMonth(data, scale)
+  const load = loadavg()[0]
   const report = {
+    loadBefore: rounded(load ?? 0),
     threads: Number(threads),
     memory,
     runs,

@@ -8,7 +8,7 @@ import type { Bill } from './open-bill'
  * no line to belong to stay out. What is used often is made exact once, and a cost that repeats another is not stored.
  */
 export function insertAmounts(bill: Bill, firstImport: number, { key }: NewLines): string {
-  const { columns, format, from } = bill
+  const { columns, format, from, unreadable } = bill
   const shared = new Map(
     format.sharedAmounts.flatMap((name) => {
       const column = columns.find(name)
@@ -28,7 +28,7 @@ export function insertAmounts(bill: Bill, firstImport: number, { key }: NewLines
       SELECT import_id, line_id, ${amountColumnNames.map((name) => `${expressions[name]} AS "${name}"`).join(',\n        ')}
       FROM (
         SELECT ${[...inputs, 'file_index', `${key} AS line_key`].join(', ')}
-        FROM ${from} AS bill WHERE NOT ${columns.unreadable(format.costs)}
+        FROM ${from} AS bill WHERE NOT ${unreadable}
       ) AS bill
       JOIN (
         SELECT known.line_key, kept.id AS line_id, kept."x_ImportId" AS import_id

@@ -124,3 +124,33 @@ describe('amounts that come as doubles, as AWS writes them', () => {
     expect(imports[0]?.billed).toBe(exactSum(doubles))
   })
 })
+
+describe('amounts that come as text', () => {
+  it('are the same in 64 bits as in 128, with any number of digits and any exponent', async () => {
+    const next = numbers(5)
+    const digits = (most: number) =>
+      Array.from({ length: (next() >>> 8) % (most + 1) }, () => (next() >>> 8) % 10).join('')
+    const texts = Array.from({ length: 10_000 }, () => {
+      const sign = ['', '', '-', '+'][(next() >>> 8) % 4]
+      const exponent = ['', '', 'E-', 'e', 'E+'][(next() >>> 8) % 5]
+      return `${sign}${digits(12)}.${digits(20)}${exponent}${exponent === '' ? '' : (next() >>> 8) % 14}`
+    })
+    const money = new BillColumns([{ name: 'cost', type: 'VARCHAR' }]).money('cost')
+    const compared = await workspace.rows(
+      `SELECT count(got)::INTEGER AS amounts, count(*) FILTER (got IS DISTINCT FROM wide)::INTEGER AS wrong FROM (
+         SELECT ${money} AS got, TRY_CAST(cost AS DECIMAL(38,12)) AS wide
+         FROM (SELECT unnest(?::JSON::VARCHAR[]) AS cost))`,
+      [JSON.stringify(texts)],
+    )
+    expect(compared[0]?.wrong).toBe(0)
+    expect(Number(compared[0]?.amounts)).toBeGreaterThan(7_500)
+  })
+
+  it('keep their last digits behind an exponent', async () => {
+    const money = new BillColumns([{ name: 'cost', type: 'VARCHAR' }]).money('cost')
+    const [row] = await workspace.rows(
+      `SELECT (${money})::VARCHAR AS got FROM (SELECT '069.7489283517367772822E5' AS cost)`,
+    )
+    expect(row?.got).toBe('6974892.835173677728')
+  })
+})

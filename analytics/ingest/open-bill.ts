@@ -15,6 +15,8 @@ export interface Bill {
   readonly columns: BillColumns
   readonly format: BillFormat
   readonly csv: boolean
+  /** Over a row: is there something in one of its costs that is no amount? */
+  readonly unreadable: string
 }
 
 /** Where DuckDB puts the lines of a CSV that are none; dropped before each bill. */
@@ -55,10 +57,11 @@ export async function openBill(connection: Connection, set: StagedSet): Promise<
         "Add the columns to the export's query, or choose another file.",
       )
     }
-    return succeed({ ...withProductColumns(from, columns), paths: ordered, format, csv })
+    const unreadable = columns.unreadable(format.costs)
+    return succeed({ ...withProductColumns(from, columns), paths: ordered, format, csv, unreadable })
   } catch (error) {
     if (error instanceof InterruptedError) throw error
-    return unreadable(set, error)
+    return unreadableFile(set, error)
   }
 }
 
@@ -136,10 +139,24 @@ function readerNames(header: readonly string[]): readonly string[] {
   })
 }
 
+/** With headings like these nothing is left for DuckDB to find out, for which it would unpack the start of each file. */
+function isPlain(names: readonly string[]): boolean {
+  return (
+    names.length > 0 &&
+    names.every((name) => name.trim() === name && name !== '' && !name.includes('"')) &&
+    new Set(names.map((name) => name.toLowerCase())).size === names.length
+  )
+}
+
+function asText(names: readonly string[]): string {
+  return `{${names.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ')}}`
+}
+
 export function readCsv(paths: readonly string[], { encoding, header }: CsvShape): string {
-  const own = readerNames(header ?? []).filter((name) => ownWords.test(name))
+  const names = readerNames(header ?? [])
+  const own = names.filter((name) => ownWords.test(name))
   const options = [
-    'all_varchar = true',
+    ...(isPlain(names) ? [`columns = ${asText(names)}`, 'auto_detect = false'] : ['all_varchar = true']),
     'header = true',
     "delim = ','",
     "quote = '\"'",
@@ -167,7 +184,7 @@ function isDamage(set: StagedSet, text: string): boolean {
 }
 
 /** The reader's own words are for the details; the user gets the file and what to do. What is no damage is thrown. */
-export function unreadable(set: StagedSet, error: unknown): Result<never> {
+export function unreadableFile(set: StagedSet, error: unknown): Result<never> {
   const text = error instanceof Error ? error.message : String(error)
   if (!isDamage(set, text)) throw error
   const only = set.files.length === 1 ? set.files[0] : undefined

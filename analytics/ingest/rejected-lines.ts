@@ -35,7 +35,7 @@ async function keepUnreadable(
   const { columns, format } = bill
   const expressions = { ...format.line(columns), ...format.amounts(columns) }
   const reason = `CASE
-    WHEN ${columns.unreadable(format.costs)} THEN 'the cost is not a number'
+    WHEN ${bill.unreadable} THEN 'the cost is not a number'
     WHEN ${expressions.ChargePeriodStart} IS NULL THEN 'the day of the charge is missing or no date'
     WHEN ${expressions.BillingPeriodStart} IS NULL THEN 'the billing period is missing or no date'
     WHEN ${expressions.BillingAccountId} IS NULL THEN 'the payer is missing'

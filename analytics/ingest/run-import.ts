@@ -10,7 +10,7 @@ import { type ExportSet, type Found, findExports } from './find-exports'
 import { readImports, withoutInternals } from './import-records'
 import { readFailure } from './list-files'
 import { loadSet, NothingReadError, type Pace } from './load-set'
-import { openBill, unreadable } from './open-bill'
+import { openBill, unreadableFile } from './open-bill'
 import { periodFolder, removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
 import { ZipRefused } from './zip-entry'
 
@@ -170,7 +170,7 @@ export async function importStaged(
       warnings.push({ code: 'no-rows', message: error.message, file: staged.origin })
       return []
     }
-    const refused = unreadable(staged, error)
+    const refused = unreadableFile(staged, error)
     if (!refused.ok && isBroken(String(error))) throw new ReaderBrokenError(refused.failure)
     if (!refused.ok) warnings.push(toWarning(refused.failure, staged.origin))
     return []

@@ -48,6 +48,7 @@ export const stateMigrations: readonly string[] = [
      changed_at TIMESTAMP NOT NULL
    )`,
   `CREATE TABLE $catalog.main.saved_views (
+     id VARCHAR PRIMARY KEY,
      area VARCHAR NOT NULL,
      name VARCHAR NOT NULL,
      state VARCHAR NOT NULL,
