@@ -6,6 +6,9 @@ import { type AreaId, areaById } from './areas'
 const Overview = lazy(() =>
   import('../features/overview/overview').then((file) => ({ default: file.Overview })),
 )
+const Anomalies = lazy(() =>
+  import('../features/anomalies/anomalies').then((file) => ({ default: file.Anomalies })),
+)
 const Sources = lazy(() => import('../features/sources/sources').then((file) => ({ default: file.Sources })))
 const About = lazy(() => import('../features/about/about').then((file) => ({ default: file.About })))
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
@@ -14,6 +17,8 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
   switch (area) {
     case 'overview':
       return <Overview />
+    case 'anomalies':
+      return <Anomalies />
     case 'sources':
       return <Sources />
     case 'about':
@@ -23,7 +28,6 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
     case 'reports':
     case 'budgets':
     case 'forecast':
-    case 'anomalies':
     case 'recommendations':
     case 'commitments':
     case 'approvals':

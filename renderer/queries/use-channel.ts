@@ -17,6 +17,10 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'spend/query',
   'overview/read',
   'engine/health',
+  'spend/series',
+  'forecast/run',
+  'anomalies/find',
+  'anomalies/replay',
 ])
 
 export interface ChannelAnswer<T> {
