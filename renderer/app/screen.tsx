@@ -6,6 +6,9 @@ import { type AreaId, areaById } from './areas'
 const Overview = lazy(() =>
   import('../features/overview/overview').then((file) => ({ default: file.Overview })),
 )
+const Forecast = lazy(() =>
+  import('../features/forecast/forecast').then((file) => ({ default: file.Forecast })),
+)
 const Anomalies = lazy(() =>
   import('../features/anomalies/anomalies').then((file) => ({ default: file.Anomalies })),
 )
@@ -17,6 +20,8 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
   switch (area) {
     case 'overview':
       return <Overview />
+    case 'forecast':
+      return <Forecast />
     case 'anomalies':
       return <Anomalies />
     case 'sources':
@@ -27,7 +32,6 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
     case 'allocation':
     case 'reports':
     case 'budgets':
-    case 'forecast':
     case 'recommendations':
     case 'commitments':
     case 'approvals':
