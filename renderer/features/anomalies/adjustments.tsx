@@ -34,7 +34,7 @@ const columnsIn = (currency: string): readonly Column<Adjustment>[] => [
 export function Adjustments({ found, currency }: { readonly found: Anomalies; readonly currency: string }) {
   const newestFirst = found.adjustments.toSorted((left, right) => right.day.localeCompare(left.day))
   return (
-    <Panel title="Credits, refunds, adjustments" hint="not caused by usage, and no anomalies">
+    <Panel title="Credits, refunds, adjustments" hint="not from usage">
       {newestFirst.length === 0 ? (
         <p className="text-muted">There are none.</p>
       ) : (

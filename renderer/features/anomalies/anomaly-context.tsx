@@ -78,7 +78,7 @@ export function AnomalyContext({ anomaly, measure, reach, names, verdict }: Anom
         </p>
         {verdict}
       </header>
-      <dl className="grid grid-cols-4">
+      <dl className="grid grid-cols-[1fr_1fr_1fr_1.5fr]">
         <Fact term={`Impact (${currency})`}>
           <span data-testid="anomaly-impact" data-value={anomaly.impact}>
             <Money value={anomaly.impact} currency={currency} sign="always" />

@@ -133,7 +133,7 @@ export function AnomalyDesk({ found, question, measure, reach }: AnomalyDeskProp
           </div>
           <div className="flex flex-wrap items-center gap-1.5">
             <ChoiceMenu
-              label="Order"
+              label="By"
               value={choice.order}
               options={orderOptions}
               onChange={(order) => changeView({ order: order === 'newest' ? '' : order })}

@@ -12,8 +12,8 @@ export const stateOptions = [
 export type InboxState = (typeof stateOptions)[number]['value']
 
 export const orderOptions = [
-  { value: 'newest', title: 'Newest first' },
-  { value: 'impact', title: 'Largest impact first' },
+  { value: 'newest', title: 'newest' },
+  { value: 'impact', title: 'largest' },
 ] as const
 export type InboxOrder = (typeof orderOptions)[number]['value']
 
@@ -28,7 +28,7 @@ export const dialOptions = [
 export type Dial = (typeof dialOptions)[number]['value']
 
 export const floorOptions = [
-  { value: '0', title: 'any amount' },
+  { value: '0', title: 'any' },
   { value: '10', title: '10 a day' },
   { value: '50', title: '50 a day' },
   { value: '250', title: '250 a day' },

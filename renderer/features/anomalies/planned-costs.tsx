@@ -40,7 +40,6 @@ export function PlannedCosts({ draft, names, onDraft }: PlannedCostsProps) {
   return (
     <Panel
       title="Planned costs"
-      hint="expected, so not told as anomalies"
       actions={
         draft === null ? (
           <Button onClick={() => onDraft(emptyDraft)}>

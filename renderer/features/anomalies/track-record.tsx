@@ -8,7 +8,7 @@ import { useChannel } from '../../queries/use-channel'
 export function TrackRecord({ question }: { readonly question: AnomaliesRequest }) {
   const answer = useChannel('anomalies/replay', question)
   return (
-    <Panel title="How often it was right" hint="the whole history, replayed day by day">
+    <Panel title="How often it was right" hint="all history, day by day">
       <Answered answer={answer} skeleton={<Skeleton className="h-12" />}>
         {({ alarms, labelled, real, expected, notUseful, precision, alarmsAYear, days }) => (
           <div data-testid="track-record">

@@ -7,7 +7,11 @@ import { offBy } from './parts-table'
 
 type ModelShare = SpendForecast['models'][number]
 
+/** A part of the mix that nobody can choose alone. */
+const segmentTitle = 'Trend since the last jump'
+
 function modelTitle(name: string): string {
+  if (name === 'segment') return segmentTitle
   return Object.entries(modelTitles).find(([known]) => known === name)?.[1] ?? name
 }
 
@@ -68,7 +72,7 @@ export function AccuracyCard({
         columns={columns}
         rows={forecast.models}
         rowKey={({ name }) => name}
-        className="max-h-72"
+        className="max-h-60"
       />
     </Panel>
   )

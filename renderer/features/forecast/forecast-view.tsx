@@ -81,22 +81,28 @@ export function ForecastView({ forecast, questions, choice, settings }: Forecast
         </span>
       </div>
       <div className="grid grid-cols-1 gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
-        <Panel
-          title="Spend ahead"
-          hint={`${forecast.currency} by ${choice.horizon.grain}, UTC billing days; ${forecast.total.model}`}
-        >
-          <FanChart forecast={forecast} settings={settings} horizon={choice.horizon} />
-        </Panel>
-        <Panel title="Months" hint="the first is part actual">
-          <Answered answer={months} skeleton={<Skeleton className="h-72" />}>
-            {(data) => (
-              <MonthTable
-                forecast={data}
-                without={questions.without === null ? null : (without.data ?? null)}
-              />
-            )}
-          </Answered>
-        </Panel>
+        <div className="flex min-w-0 flex-col gap-6">
+          <Panel
+            title="Spend ahead"
+            hint={`${forecast.currency} by ${choice.horizon.grain}, UTC billing days; ${forecast.total.model}`}
+          >
+            <FanChart forecast={forecast} settings={settings} horizon={choice.horizon} />
+          </Panel>
+          <ScenarioPanel choice={choice} currency={forecast.currency} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          <Panel title="Months" hint="the first is part actual">
+            <Answered answer={months} skeleton={<Skeleton className="h-72" />}>
+              {(data) => (
+                <MonthTable
+                  forecast={data}
+                  without={questions.without === null ? null : (without.data ?? null)}
+                />
+              )}
+            </Answered>
+          </Panel>
+          <AccuracyCard forecast={forecast} choice={choice} />
+        </div>
       </div>
       {choice.by === 'none' ? null : (
         <Panel title={`By ${what.toLowerCase()}`} hint="the parts come to the total, to the last digit">
@@ -112,10 +118,6 @@ export function ForecastView({ forecast, questions, choice, settings }: Forecast
           </Answered>
         </Panel>
       )}
-      <div className="grid grid-cols-1 gap-x-8 gap-y-6 xl:grid-cols-2">
-        <AccuracyCard forecast={forecast} choice={choice} />
-        <ScenarioPanel choice={choice} currency={forecast.currency} />
-      </div>
     </div>
   )
 }

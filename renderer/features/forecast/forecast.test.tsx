@@ -7,7 +7,6 @@ import type {
   SpendForecastRequest,
   SpendSeries,
 } from '../../../analytics/contract/forecast'
-import { succeed } from '../../../analytics/contract/result'
 import { type Answers, FakeBridge } from '../../testing/fake-bridge'
 import { renderWith } from '../../testing/render'
 import { emptyAnswers, filledAnswers, settings } from '../../testing/samples'
@@ -86,7 +85,7 @@ class ForecastBridge extends FakeBridge {
       'forecast/run': {
         later: async () => {
           const asked = this.inputsOf('forecast/run').at(-1) as SpendForecastRequest
-          return succeed(asked.grain === 'month' ? this.monthly(asked) : byDay)
+          return { ok: true, value: asked.grain === 'month' ? this.monthly(asked) : byDay }
         },
       },
       'spend/series': { value: history },

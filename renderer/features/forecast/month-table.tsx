@@ -63,7 +63,7 @@ export function MonthTable({ forecast, without }: MonthTableProps) {
       columns={columns}
       rows={total.points}
       rowKey={({ t }) => t}
-      className="max-h-80 2xl:max-h-112"
+      className="max-h-72 2xl:max-h-104"
     />
   )
 }
