@@ -76,6 +76,6 @@ export class Shell {
   /** Nothing is being loaded or computed any more, as far as a person can see. */
   async expectSettled(): Promise<void> {
     await expect(this.heading).toBeVisible()
-    await expect(this.page.locator('[aria-busy="true"]')).toHaveCount(0)
+    await expect(this.page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 120_000 })
   }
 }

@@ -12,6 +12,7 @@ const sizes = [
 for (const theme of ['light', 'dark'] as const) {
   for (const { width, height } of sizes) {
     test(`every screen fits ${width} by ${height}, ${theme}`, async ({ app }) => {
+      test.setTimeout(180_000)
       const { page } = app
       const shell = new Shell(page)
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })

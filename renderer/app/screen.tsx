@@ -6,6 +6,12 @@ import { type AreaId, areaById } from './areas'
 const Overview = lazy(() =>
   import('../features/overview/overview').then((file) => ({ default: file.Overview })),
 )
+const Forecast = lazy(() =>
+  import('../features/forecast/forecast').then((file) => ({ default: file.Forecast })),
+)
+const Anomalies = lazy(() =>
+  import('../features/anomalies/anomalies').then((file) => ({ default: file.Anomalies })),
+)
 const Sources = lazy(() => import('../features/sources/sources').then((file) => ({ default: file.Sources })))
 const About = lazy(() => import('../features/about/about').then((file) => ({ default: file.About })))
 const Explorer = lazy(() =>
@@ -19,6 +25,10 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Overview />
     case 'explorer':
       return <Explorer />
+    case 'forecast':
+      return <Forecast />
+    case 'anomalies':
+      return <Anomalies />
     case 'sources':
       return <Sources />
     case 'about':
@@ -26,8 +36,6 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
     case 'allocation':
     case 'reports':
     case 'budgets':
-    case 'forecast':
-    case 'anomalies':
     case 'recommendations':
     case 'commitments':
     case 'approvals':

@@ -63,6 +63,13 @@ export function differenceOf(left: string, right: string): string {
   return sumOf([left, negated(right)])
 }
 
+/** One of so many equal parts, to the millionth: what a day has of a sum over several. */
+export function partOf(text: string, count: number): string {
+  const value = parseDecimal(text) ?? zero
+  const scale = Math.max(value.scale, 6)
+  return writeDecimal({ units: at(value, scale) / BigInt(Math.max(1, count)), scale })
+}
+
 export function compareDecimals(left: string, right: string): -1 | 0 | 1 {
   const a = parseDecimal(left) ?? zero
   const b = parseDecimal(right) ?? zero

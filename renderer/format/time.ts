@@ -36,6 +36,20 @@ export function formatDay(day: string): string {
   return date === '' ? day : `${Number(date)} ${monthName(month).slice(0, 3)} ${year}`
 }
 
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}
+
+/** `2 Nov 2026` or `2 Nov 2026 – 5 Nov 2026`; `to` is exclusive, as in every request. */
+export function formatDays(from: string, to: string): string {
+  const last = addDays(to, -1)
+  return last <= from ? formatDay(from) : `${formatDay(from)} – ${formatDay(last)}`
+}
+
 export function previousMonth(period: string): string {
   const [year = '0', month = '1'] = period.split('-')
   const before =

@@ -22,6 +22,10 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'spend/explain',
   'overview/read',
   'engine/health',
+  'spend/series',
+  'forecast/run',
+  'anomalies/find',
+  'anomalies/replay',
 ])
 
 export interface ChannelAnswer<T> {

@@ -6,7 +6,10 @@ export interface Purpose {
   readonly today?: { readonly words: string; readonly command: (from: string, to: string) => string }
 }
 
-export type LaterArea = Exclude<AreaId, 'overview' | 'explorer' | 'sources' | 'about'>
+export type LaterArea = Exclude<
+  AreaId,
+  'overview' | 'explorer' | 'forecast' | 'anomalies' | 'sources' | 'about'
+>
 
 function query(rest: string): (from: string, to: string) => string {
   return (from, to) => `finops query --measure effective ${rest} --from ${from} --to ${to}`
@@ -32,18 +35,6 @@ export const purposes: Readonly<Record<LaterArea, Purpose>> = {
     today: {
       words: 'Spend by account, to be compared with a plan, can be asked in a terminal:',
       command: query('--by account --grain month'),
-    },
-  },
-  forecast: {
-    sentence:
-      'Forecast tells what the coming months will cost, how sure that is, and how well it did so far.',
-    today: { words: 'The months so far can be asked in a terminal:', command: query('--grain month') },
-  },
-  anomalies: {
-    sentence: 'Anomalies finds days on which spend was not as it should be, and what caused it.',
-    today: {
-      words: 'Daily spend against the period before can be asked in a terminal:',
-      command: query('--by service --grain day --compare previous'),
     },
   },
   recommendations: {
