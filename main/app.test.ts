@@ -99,6 +99,29 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'anomalies/unplan': [{ name: 'nothing' }, 'no-such-event'],
+  'budgets/list': [{ projected: true }, null],
+  'budgets/read': [{ name: 'nothing' }, 'no-such-budget'],
+  'budgets/write': [
+    {
+      name: 'x',
+      measure: 'billed',
+      currency: 'USD',
+      where: [],
+      period: 'month',
+      amount: '100',
+      growth: '0',
+      from: '2026-01-01',
+      to: null,
+      thresholds: [{ of: 'actual', percent: 80 }],
+      owner: '',
+      note: '',
+    },
+    null,
+  ],
+  'budgets/remove': [{ name: 'nothing' }, 'no-such-budget'],
+  'budgets/check': [{}, null],
+  'budgets/alerts': [{}, null],
+  'budgets/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
 }
 
 /** What is answered otherwise once there is a day of data. */

@@ -70,5 +70,12 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'anomalies/planned': (callId, input) => invoke('anomalies/planned', callId, input),
     'anomalies/plan': (callId, input) => invoke('anomalies/plan', callId, input),
     'anomalies/unplan': (callId, input) => invoke('anomalies/unplan', callId, input),
+    'budgets/list': (callId, input) => invoke('budgets/list', callId, input),
+    'budgets/read': (callId, input) => invoke('budgets/read', callId, input),
+    'budgets/write': (callId, input) => invoke('budgets/write', callId, input),
+    'budgets/remove': (callId, input) => invoke('budgets/remove', callId, input),
+    'budgets/check': (callId, input) => invoke('budgets/check', callId, input),
+    'budgets/alerts': (callId, input) => invoke('budgets/alerts', callId, input),
+    'budgets/dismiss': (callId, input) => invoke('budgets/dismiss', callId, input),
   }
 }

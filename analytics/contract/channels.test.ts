@@ -48,6 +48,23 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'anomalies/label': { id: 'x', label: 'real' },
   'anomalies/plan': { name: 'x', from: '2026-09-01', to: '2026-10-01', where: [], note: '' },
   'anomalies/unplan': { name: 'x' },
+  'budgets/read': { name: 'x' },
+  'budgets/write': {
+    name: 'x',
+    measure: 'billed',
+    currency: 'USD',
+    where: [],
+    period: 'month',
+    amount: '100',
+    growth: '0',
+    from: '2026-01-01',
+    to: null,
+    thresholds: [{ of: 'actual', percent: 80 }],
+    owner: '',
+    note: '',
+  },
+  'budgets/remove': { name: 'x' },
+  'budgets/dismiss': { id: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -82,6 +82,13 @@ function dispatcher(
     'anomalies/planned': work('anomalies/planned'),
     'anomalies/plan': work('anomalies/plan'),
     'anomalies/unplan': work('anomalies/unplan'),
+    'budgets/list': work('budgets/list'),
+    'budgets/read': work('budgets/read'),
+    'budgets/write': work('budgets/write'),
+    'budgets/remove': work('budgets/remove'),
+    'budgets/check': work('budgets/check'),
+    'budgets/alerts': work('budgets/alerts'),
+    'budgets/dismiss': work('budgets/dismiss'),
   }
   return new Dispatcher({
     store,
