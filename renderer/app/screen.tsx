@@ -6,6 +6,7 @@ import { type AreaId, areaById } from './areas'
 const Overview = lazy(() =>
   import('../features/overview/overview').then((file) => ({ default: file.Overview })),
 )
+const Budgets = lazy(() => import('../features/budgets/budgets').then((file) => ({ default: file.Budgets })))
 const Sources = lazy(() => import('../features/sources/sources').then((file) => ({ default: file.Sources })))
 const About = lazy(() => import('../features/about/about').then((file) => ({ default: file.About })))
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
@@ -14,6 +15,8 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
   switch (area) {
     case 'overview':
       return <Overview />
+    case 'budgets':
+      return <Budgets />
     case 'sources':
       return <Sources />
     case 'about':
@@ -21,7 +24,6 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
     case 'explorer':
     case 'allocation':
     case 'reports':
-    case 'budgets':
     case 'forecast':
     case 'anomalies':
     case 'recommendations':

@@ -17,6 +17,9 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'spend/query',
   'overview/read',
   'engine/health',
+  'budgets/list',
+  'budgets/read',
+  'budgets/alerts',
 ])
 
 export interface ChannelAnswer<T> {

@@ -6,7 +6,7 @@ export interface Purpose {
   readonly today?: { readonly words: string; readonly command: (from: string, to: string) => string }
 }
 
-export type LaterArea = Exclude<AreaId, 'overview' | 'sources' | 'about'>
+export type LaterArea = Exclude<AreaId, 'overview' | 'budgets' | 'sources' | 'about'>
 
 function query(rest: string): (from: string, to: string) => string {
   return (from, to) => `finops query --measure effective ${rest} --from ${from} --to ${to}`
@@ -33,13 +33,6 @@ export const purposes: Readonly<Record<LaterArea, Purpose>> = {
     today: {
       words: 'Figures for a spreadsheet or a script can be had in a terminal:',
       command: query('--by account,service --grain month --json'),
-    },
-  },
-  budgets: {
-    sentence: 'Budgets compares spend with what was planned and says early when a plan will not hold.',
-    today: {
-      words: 'Spend by account, to be compared with a plan, can be asked in a terminal:',
-      command: query('--by account --grain month'),
     },
   },
   forecast: {
