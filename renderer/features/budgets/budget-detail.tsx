@@ -130,6 +130,8 @@ export function BudgetDetail({ name }: { readonly name: string | null }) {
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
+            // The form that Change opens has the focus by now and keeps it.
+            if (document.activeElement !== document.body) return
             if (opener.current instanceof HTMLElement) opener.current.focus()
           }}
           onInteractOutside={(event) => event.preventDefault()}

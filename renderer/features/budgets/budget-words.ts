@@ -1,7 +1,7 @@
 import type { BudgetAlert, BudgetState, BudgetStatus } from '../../../analytics/contract/budgets'
 import type { Filter } from '../../../analytics/contract/spend'
 import { digitsOf, formatMoney } from '../../format/money'
-import { formatDay, formatMonth } from '../../format/time'
+import { formatMonth, formatMonthShort, previousMonth } from '../../format/time'
 
 export const stateWords: Readonly<Record<BudgetState, string>> = {
   ok: 'on track',
@@ -21,12 +21,10 @@ export const stateTones: Readonly<Record<BudgetState, 'good' | 'warn' | 'bad' | 
 
 export const periodWords = { month: 'Monthly', quarter: 'Quarterly', year: 'Yearly' } as const
 
-/** `September 2026`, or the days of a longer period, the last one named. */
+/** `September 2026`, or the first month of a longer period and its last: it is made of whole ones. */
 export function periodText({ from, to }: Pick<BudgetStatus, 'from' | 'to'>): string {
-  const last = new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
-  return from.slice(0, 7) === last.slice(0, 7)
-    ? formatMonth(from.slice(0, 7))
-    : `${formatDay(from)} to ${formatDay(last)}`
+  const [first, last] = [from.slice(0, 7), previousMonth(to.slice(0, 7))]
+  return first === last ? formatMonth(first) : `${formatMonthShort(first)} – ${formatMonthShort(last)}`
 }
 
 export function filterText({ dimension, operator, value }: Filter): string {

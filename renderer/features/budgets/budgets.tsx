@@ -80,12 +80,16 @@ const columns: readonly Column<BudgetStatus>[] = [
   },
   {
     id: 'amount',
-    head: 'Budget',
+    head: 'Amount',
     isFigure: true,
-    cell: (row) => <Money value={row.amount} currency={row.budget.currency} />,
+    cell: (row) => (
+      <>
+        <Money value={row.amount} currency={row.budget.currency} />
+        <span className="ml-1 text-12 text-muted">{row.budget.currency}</span>
+      </>
+    ),
     compare: (left, right) => compareDecimals(left.amount, right.amount),
   },
-  { id: 'currency', head: 'Currency', cell: (row) => row.budget.currency },
   { id: 'left', head: 'Days left', isFigure: true, cell: (row) => row.daysLeft },
 ]
 

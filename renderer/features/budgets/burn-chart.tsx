@@ -20,7 +20,7 @@ export function BurnChart({ detail }: { readonly detail: BudgetDetail }) {
   const marks = useMemo(
     (): readonly Mark[] => [
       {
-        kind: 'areas',
+        kind: 'lines',
         series: [{ name: 'Spent', colour: 'var(--accent)', values: burnDown.map(({ actual }) => actual) }],
       },
       {
