@@ -127,6 +127,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
 /** What is answered otherwise once there is a day of data. */
 const withOneDay: { readonly [C in ChannelName]?: string | null } = {
   'overview/read': null,
+  'spend/keys': null,
   'forecast/run': 'too-little-data',
 }
 
