@@ -101,6 +101,31 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'launch', from: '2026-01-01', to: '2026-02-01', where: [], note: 'x' }
     case 'anomalies/unplan':
       return { name: 'nothing' }
+    case 'budgets/write':
+      return {
+        name: 'x',
+        measure: 'billed',
+        currency: 'USD',
+        where: [],
+        period: 'month',
+        amount: '100',
+        growth: '0',
+        from: '2026-01-01',
+        to: null,
+        thresholds: [{ of: 'actual', percent: 80 }],
+        owner: '',
+        note: '',
+      }
+    case 'budgets/read':
+    case 'budgets/remove':
+      return { name: 'nothing' }
+    case 'budgets/dismiss':
+      return { id: 'nothing' }
+    case 'budgets/list':
+      return { projected: true }
+    case 'budgets/check':
+    case 'budgets/alerts':
+      return {}
     case 'anomalies/planned':
       return {}
     case 'sync/run':

@@ -102,6 +102,29 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'views/list': [{}, null],
   'views/save': [{ area: 'explorer', name: 'x', state: {}, pinned: false, isDefault: false }, null],
   'views/remove': [{ id: 'nothing' }, 'no-such-view'],
+  'budgets/list': [{ projected: true }, null],
+  'budgets/read': [{ name: 'nothing' }, 'no-such-budget'],
+  'budgets/write': [
+    {
+      name: 'x',
+      measure: 'billed',
+      currency: 'USD',
+      where: [],
+      period: 'month',
+      amount: '100',
+      growth: '0',
+      from: '2026-01-01',
+      to: null,
+      thresholds: [{ of: 'actual', percent: 80 }],
+      owner: '',
+      note: '',
+    },
+    null,
+  ],
+  'budgets/remove': [{ name: 'nothing' }, 'no-such-budget'],
+  'budgets/check': [{}, null],
+  'budgets/alerts': [{}, null],
+  'budgets/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
 }
 
 /** What is answered otherwise once there is a day of data. */

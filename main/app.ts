@@ -16,6 +16,7 @@ import type { ImportReport } from '../analytics/contract/imports'
 import { fail, failureCodes, type Result, succeed } from '../analytics/contract/result'
 import { describeAbout } from './about'
 import type { Application, ApplicationOptions, CallOptions } from './application'
+import { BudgetWatch } from './budgets/budget-watch'
 import { examine } from './doctor/examine'
 import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
@@ -60,14 +61,26 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   const tell = (event: AppEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const tasks = new TaskCentre(tell)
+  const tasks: TaskCentre = new TaskCentre((event) => {
+    tell(event)
+    if (event.type === 'task' && event.task.state !== 'running') budgets.workEnded()
+  })
   const supervisor = new EngineSupervisor({
     entry: options.engineEntry ?? engineEntry,
     home,
     startEngine: options.startEngine ?? forkEngine,
     onState: (engine) => tell({ type: 'engine', engine }),
-    onData: (dataVersion) => tell({ type: 'data', dataVersion }),
+    onData: (dataVersion) => {
+      tell({ type: 'data', dataVersion })
+      if (door !== 'cli') budgets.dataChanged()
+    },
     onRecovered: () => void application.ask('warehouse/rebuild', {}),
+  })
+  // A command that ends has nobody to tell: the next window looks at its start.
+  const budgets = new BudgetWatch({
+    check: async () => (await askWithin('budgets/check', {})) as Result<ChannelOutput<'budgets/check'>>,
+    tell,
+    isWorking: () => tasks.running > 0,
   })
   const downloads = new Downloads()
   const held = new HeldPaths()
@@ -256,6 +269,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     throw error
   }
   await tidied
+  if (door !== 'cli') budgets.dataChanged()
   return succeed(application)
 }
 

@@ -73,5 +73,12 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'views/list': (callId, input) => invoke('views/list', callId, input),
     'views/save': (callId, input) => invoke('views/save', callId, input),
     'views/remove': (callId, input) => invoke('views/remove', callId, input),
+    'budgets/list': (callId, input) => invoke('budgets/list', callId, input),
+    'budgets/read': (callId, input) => invoke('budgets/read', callId, input),
+    'budgets/write': (callId, input) => invoke('budgets/write', callId, input),
+    'budgets/remove': (callId, input) => invoke('budgets/remove', callId, input),
+    'budgets/check': (callId, input) => invoke('budgets/check', callId, input),
+    'budgets/alerts': (callId, input) => invoke('budgets/alerts', callId, input),
+    'budgets/dismiss': (callId, input) => invoke('budgets/dismiss', callId, input),
   }
 }

@@ -51,6 +51,23 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'views/list': {},
   'views/save': { area: 'explorer', name: 'x', state: { by: 'service' }, pinned: true, isDefault: false },
   'views/remove': { id: 'x' },
+  'budgets/read': { name: 'x' },
+  'budgets/write': {
+    name: 'x',
+    measure: 'billed',
+    currency: 'USD',
+    where: [],
+    period: 'month',
+    amount: '100',
+    growth: '0',
+    from: '2026-01-01',
+    to: null,
+    thresholds: [{ of: 'actual', percent: 80 }],
+    owner: '',
+    note: '',
+  },
+  'budgets/remove': { name: 'x' },
+  'budgets/dismiss': { id: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

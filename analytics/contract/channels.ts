@@ -22,6 +22,15 @@ import {
   settingsChangeSchema,
   settingsSchema,
 } from './application'
+import {
+  budgetAlertReferenceSchema,
+  budgetAlertsSchema,
+  budgetDetailSchema,
+  budgetReferenceSchema,
+  budgetSchema,
+  budgetsRequestSchema,
+  budgetsSchema,
+} from './budgets'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
 import { costSeriesSchema } from './cost-series'
 import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
@@ -137,6 +146,13 @@ export const channels = {
   'views/list': answeredByEngine(emptySchema, savedViewsSchema),
   'views/save': answeredByEngine(viewDraftSchema, savedViewSchema),
   'views/remove': answeredByEngine(viewReferenceSchema, viewReferenceSchema),
+  'budgets/list': answeredByEngine(budgetsRequestSchema, budgetsSchema),
+  'budgets/read': answeredByEngine(budgetReferenceSchema, budgetDetailSchema),
+  'budgets/write': answeredByEngine(budgetSchema, budgetSchema),
+  'budgets/remove': answeredByEngine(budgetReferenceSchema, budgetReferenceSchema),
+  'budgets/check': answeredByEngine(emptySchema, budgetAlertsSchema),
+  'budgets/alerts': answeredByEngine(emptySchema, budgetAlertsSchema),
+  'budgets/dismiss': answeredByEngine(budgetAlertReferenceSchema, budgetAlertsSchema),
 } as const
 
 export type Channels = typeof channels

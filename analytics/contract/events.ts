@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { engineStateSchema } from './application'
+import { budgetAlertSchema } from './budgets'
 import { questionSchema } from './questions'
 import { taskSchema } from './tasks'
 
@@ -10,6 +11,8 @@ export const appEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('engine'), engine: engineStateSchema }),
   /** Figures may have changed: whatever was computed from an older version is stale. */
   z.strictObject({ type: z.literal('data'), dataVersion: z.number().int() }),
+  /** A threshold of a budget was reached for the first time in its period. */
+  z.strictObject({ type: z.literal('budget-alert'), alert: budgetAlertSchema }),
   z.strictObject({ type: z.literal('question'), question: questionSchema }),
   /** Answered, taken back or too old: nobody waits for the answer any more. */
   z.strictObject({ type: z.literal('question-closed'), id: z.string().max(64) }),

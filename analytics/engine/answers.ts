@@ -1,6 +1,9 @@
 import { findAnomalies, labelAnomaly, replayAnomalies } from '../anomaly/bill/find-anomalies'
 import { listPlannedCosts, removePlannedCost, writePlannedCost } from '../anomaly/bill/planned-costs'
 import { findInSeries } from '../anomaly/find-in-series'
+import { checkBudgets, dismissBudgetAlert, listBudgetAlerts } from '../budgets/alerts'
+import { removeBudget, writeBudget } from '../budgets/budget-store'
+import { listBudgets, readBudget } from '../budgets/read-budgets'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
 import { forecastFile } from '../forecast/forecast-file'
@@ -79,4 +82,11 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'views/list': listViews,
   'views/save': saveView,
   'views/remove': removeView,
+  'budgets/list': listBudgets,
+  'budgets/read': readBudget,
+  'budgets/write': writeBudget,
+  'budgets/remove': removeBudget,
+  'budgets/check': checkBudgets,
+  'budgets/alerts': listBudgetAlerts,
+  'budgets/dismiss': dismissBudgetAlert,
 }

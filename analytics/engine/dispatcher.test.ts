@@ -85,6 +85,13 @@ function dispatcher(
     'views/list': work('views/list'),
     'views/save': work('views/save'),
     'views/remove': work('views/remove'),
+    'budgets/list': work('budgets/list'),
+    'budgets/read': work('budgets/read'),
+    'budgets/write': work('budgets/write'),
+    'budgets/remove': work('budgets/remove'),
+    'budgets/check': work('budgets/check'),
+    'budgets/alerts': work('budgets/alerts'),
+    'budgets/dismiss': work('budgets/dismiss'),
   }
   return new Dispatcher({
     store,

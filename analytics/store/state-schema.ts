@@ -56,4 +56,24 @@ export const stateMigrations: readonly string[] = [
      is_default BOOLEAN NOT NULL,
      changed_at TIMESTAMP NOT NULL
    )`,
+  // What may be spent, and which of its thresholds were told: one that was is not told again.
+  `CREATE TABLE $catalog.main.budgets (
+     name VARCHAR PRIMARY KEY,
+     definition VARCHAR NOT NULL,
+     changed_at TIMESTAMP NOT NULL
+   )`,
+  `CREATE TABLE $catalog.main.budget_alerts (
+     id VARCHAR NOT NULL,
+     budget VARCHAR NOT NULL,
+     period_from DATE NOT NULL,
+     period_to DATE NOT NULL,
+     threshold_of VARCHAR NOT NULL,
+     percent INTEGER NOT NULL,
+     amount DECIMAL(38,12) NOT NULL,
+     reached_with DECIMAL(38,12) NOT NULL,
+     currency VARCHAR NOT NULL,
+     raised_at TIMESTAMP NOT NULL,
+     dismissed BOOLEAN NOT NULL,
+     PRIMARY KEY (budget, period_from, threshold_of, percent)
+   )`,
 ]

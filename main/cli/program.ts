@@ -9,10 +9,12 @@ import { portOf } from '../web/arguments'
 import { serve } from '../web/serve'
 import { resolveHome } from '../workspace/home'
 import { anomalies } from './anomalies'
+import * as budgetCommands from './budgets'
 import * as commands from './commands'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { forecast } from './forecast'
 import { type AnomalyWords, parseAnomalies } from './parse-anomalies'
+import { type BudgetWords, budgetPeriodWords, parseBudget } from './parse-budget'
 import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
 import { openSession } from './session'
@@ -205,6 +207,42 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       }
       await withSession((context) => anomalies(context, asked.value))
     })
+  const budgets = command('budgets', 'what may be spent, what came in and what is expected')
+  budgets.action(() => withSession(budgetCommands.listBudgets))
+  budgets
+    .command('list')
+    .description('the same: each budget with its state')
+    .exitOverride()
+    .action(() => withSession(budgetCommands.listBudgets))
+  budgets
+    .command('add <name>')
+    .description('writes a budget down, over one of the same name')
+    .exitOverride()
+    .requiredOption('--amount <amount>', 'of its first period, as a decimal')
+    .requiredOption('--from <day>', 'its first day, the first of a month')
+    .option('--to <day>', 'the day after its last; without it the budget goes on')
+    .option('--period <period>', budgetPeriodWords, 'month')
+    .option('--measure <measure>', 'effective, billed, list or contracted', 'effective')
+    .option('--currency <code>', 'only charges in it are counted', 'USD')
+    .option('--growth <percent>', 'each period above the one before', '0')
+    .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
+    .option('--threshold <threshold...>', 'actual:80 or forecast:100, percent of the amount; repeatable')
+    .option('--owner <name>', 'who answers for it')
+    .option('--note <text>', 'what else there is to say')
+    .action(async (name: string, words: BudgetWords) => {
+      const asked = parseBudget(name, words)
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => budgetCommands.addBudget(context, asked.value))
+    })
+  budgets
+    .command('remove <name>')
+    .description('takes a budget away, with its alerts')
+    .exitOverride()
+    .action((name: string) => withSession((context) => budgetCommands.removeBudget(context, name)))
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

@@ -45,6 +45,31 @@ describe('notifications', () => {
     expect(texts()).toEqual(['Import billing data: No space.'])
   })
 
+  it('say which budget reached a threshold, and lead to the budgets when clicked', async () => {
+    const desk = await startDesk()
+    const alert = {
+      id: 'a',
+      budget: 'Shop',
+      threshold: { of: 'forecast', percent: 100 } as const,
+      from: '2026-09-01',
+      to: '2026-10-01',
+      amount: '1000.000000000000',
+      reachedWith: '1234.500000000000',
+      currency: 'USD',
+      raisedAt: '2026-09-20T00:00:00Z',
+      dismissed: false,
+    }
+    desk.tell({ type: 'budget-alert', alert })
+    desk.tell({ type: 'budget-alert', alert: { ...alert, threshold: { of: 'actual', percent: 80 } } })
+    expect(texts()).toEqual([
+      'Shop: 100 % of the budget expected: 1,234.50 of 1,000.00 USD.',
+      'Shop: 80 % of the budget reached: 1,234.50 of 1,000.00 USD.',
+    ])
+    FakeNotification.shown[0]?.emit('click')
+    expect(onlyWindow(desk).calls).toEqual(expect.arrayContaining(['show', 'focus']))
+    expect(onlyWindow(desk).webContents.url).toMatch(/#\/budgets$/)
+  })
+
   it('leave a person alone who is looking at the window', async () => {
     const desk = await startDesk()
     onlyWindow(desk).focused = true

@@ -1,5 +1,6 @@
 import type { Result } from '../../analytics/contract/result'
 import type { Application, ApplicationOptions } from '../application'
+import { notifyOfBudgetAlerts } from './budget-notifications'
 import { answerCalls } from './calls'
 import { answerCopies } from './clipboard'
 import { recoverFromCrashes } from './crash-recovery'
@@ -109,6 +110,13 @@ export async function runDesktop(electron: DesktopElectron, surroundings: Surrou
   answerDrops({ ipcMain: electron.ipcMain, intake: application.intake, rules })
   forwardEvents(application, windows)
   notifyOfEndedTasks(application, windows, electron.Notification)
+  notifyOfBudgetAlerts(application, electron.Notification, () => {
+    windows.comeForward()
+    windows
+      .all()[0]
+      ?.loadURL(`${development?.href ?? startUrl}#/budgets`)
+      .catch(report)
+  })
   watchPower(electron.powerMonitor, app, application, report)
   setMenu({ electron, windows, home, platform: surroundings.platform, development, report })
   app.on('activate', comeForward)

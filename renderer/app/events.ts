@@ -1,14 +1,17 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { EngineState } from '../../analytics/contract/application'
+import type { BudgetAlert } from '../../analytics/contract/budgets'
 import type { AppEvent } from '../../analytics/contract/events'
 import type { Task } from '../../analytics/contract/tasks'
 import type { Bridge } from '../bridge/bridge'
 import { useBridge } from '../bridge/context'
+import { alertText } from '../features/budgets/budget-words'
 import { useConnection } from '../stores/connection'
 import { dropQuestion, putQuestion, replaceQuestions } from '../stores/questions'
 import { dropTask, putTask, replaceTasks, useTasks } from '../stores/tasks'
 import { showToast } from '../stores/toasts'
+import { navigate } from './route'
 
 /** Each period is brought in whole or not at all, one after the other. */
 const lostWork = 'Nothing half-read was kept; periods read before it are complete.'
@@ -58,7 +61,22 @@ function onEngine(engine: EngineState, client: QueryClient): void {
   }
 }
 
-function handleEvent(event: AppEvent, client: QueryClient): void {
+function onBudgetAlert(alert: BudgetAlert, client: QueryClient, door: Bridge['door']): void {
+  showToast(
+    'plain',
+    `${alert.budget}: ${alertText(alert)}.`,
+    'Tasks and Budgets keep it until it is put away.',
+  )
+  void client.invalidateQueries({ queryKey: ['budgets/alerts'] })
+  if (door !== 'web' || !('Notification' in window) || Notification.permission !== 'granted') return
+  const notice = new Notification(alert.budget, { body: `${alertText(alert)}.` })
+  notice.onclick = () => {
+    window.focus()
+    navigate('budgets', { budget: alert.budget })
+  }
+}
+
+function handleEvent(event: AppEvent, client: QueryClient, door: Bridge['door']): void {
   switch (event.type) {
     case 'task':
       onTask(event.task)
@@ -71,6 +89,9 @@ function handleEvent(event: AppEvent, client: QueryClient): void {
       return
     case 'data':
       useConnection.setState({ dataVersion: event.dataVersion })
+      return
+    case 'budget-alert':
+      onBudgetAlert(event.alert, client, door)
       return
     case 'question':
       putQuestion(event.question)
@@ -103,7 +124,7 @@ export function useApplicationEvents(): void {
     const ask = () => void bridge.call('engine/state', {})
     window.addEventListener('vite:preloadError', ask)
     const stop = bridge.subscribe({
-      onEvent: (event) => handleEvent(event, client),
+      onEvent: (event) => handleEvent(event, client, bridge.door),
       onConnection: (connection) => {
         useConnection.setState({ connection })
         if (connection === 'lost') hadGap = true

@@ -12,6 +12,7 @@ const Forecast = lazy(() =>
 const Anomalies = lazy(() =>
   import('../features/anomalies/anomalies').then((file) => ({ default: file.Anomalies })),
 )
+const Budgets = lazy(() => import('../features/budgets/budgets').then((file) => ({ default: file.Budgets })))
 const Sources = lazy(() => import('../features/sources/sources').then((file) => ({ default: file.Sources })))
 const About = lazy(() => import('../features/about/about').then((file) => ({ default: file.About })))
 const Explorer = lazy(() =>
@@ -29,13 +30,14 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Forecast />
     case 'anomalies':
       return <Anomalies />
+    case 'budgets':
+      return <Budgets />
     case 'sources':
       return <Sources />
     case 'about':
       return <About />
     case 'allocation':
     case 'reports':
-    case 'budgets':
     case 'recommendations':
     case 'commitments':
     case 'approvals':

@@ -26,6 +26,9 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'forecast/run',
   'anomalies/find',
   'anomalies/replay',
+  'budgets/list',
+  'budgets/read',
+  'budgets/alerts',
 ])
 
 export interface ChannelAnswer<T> {

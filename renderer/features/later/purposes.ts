@@ -8,7 +8,7 @@ export interface Purpose {
 
 export type LaterArea = Exclude<
   AreaId,
-  'overview' | 'explorer' | 'forecast' | 'anomalies' | 'sources' | 'about'
+  'overview' | 'explorer' | 'budgets' | 'forecast' | 'anomalies' | 'sources' | 'about'
 >
 
 function query(rest: string): (from: string, to: string) => string {
@@ -28,13 +28,6 @@ export const purposes: Readonly<Record<LaterArea, Purpose>> = {
     today: {
       words: 'Figures for a spreadsheet or a script can be had in a terminal:',
       command: query('--by account,service --grain month --json'),
-    },
-  },
-  budgets: {
-    sentence: 'Budgets compares spend with what was planned and says early when a plan will not hold.',
-    today: {
-      words: 'Spend by account, to be compared with a plan, can be asked in a terminal:',
-      command: query('--by account --grain month'),
     },
   },
   recommendations: {

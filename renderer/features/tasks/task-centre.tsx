@@ -3,6 +3,7 @@ import { Popover } from 'radix-ui'
 import { Button } from '../../components/button'
 import { closeLayer, openLayer, useLayers } from '../../stores/layers'
 import { inOrder, useTasks } from '../../stores/tasks'
+import { BudgetAlerts } from '../budgets/alerts-panel'
 import { TaskCard } from './task-card'
 
 function buttonName(running: number, failed: number): string {
@@ -43,6 +44,7 @@ export function TaskCentre() {
           aria-label="Tasks"
           className="z-40 max-h-[70vh] w-105 overflow-y-auto rounded-md border border-hairline bg-raised px-4 py-2 shadow-float"
         >
+          <BudgetAlerts />
           {ordered.length === 0 ? (
             <p className="py-2 text-muted">
               No tasks. Imports and other long work appear here while they run and after they end.
