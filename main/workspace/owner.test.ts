@@ -148,8 +148,6 @@ describe('speaking to an open workspace', () => {
     let requests = 0
     const abort = new AbortController()
     const { home, application } = await open(await newFolder(), {
-      // A window looks at its budgets of its own accord, which a command does not.
-      door: 'cli',
       onRequest: () => {
         requests += 1
         abort.abort()
