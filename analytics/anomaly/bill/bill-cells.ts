@@ -88,14 +88,20 @@ export async function readCells(
   const rows = await connection.cells(sql, values, signal)
   return rows.map((row) => {
     const cost = new Float64Array(days)
-    const places = row[dimensions.length] as unknown as readonly (string | number)[]
-    const costs = row[dimensions.length + 1] as unknown as readonly number[]
+    const places = listIn(row[dimensions.length])
+    const costs = listIn(row[dimensions.length + 1])
     for (const [at, place] of places.entries()) cost[Number(place)] = Number(costs[at] ?? 0)
     return {
       dimensions: Object.fromEntries(dimensions.map((name, at) => [name, String(row[at])])),
       values: cost,
     }
   })
+}
+
+/** DuckDB hands a list over as an array, which the type of a plain cell does not say. */
+function listIn(cell: unknown): readonly unknown[] {
+  if (!Array.isArray(cell)) throw new Error('A cell of days and costs is no list.')
+  return cell
 }
 
 /** Whether a planned event speaks of this cell: every one of its conditions holds there. */
