@@ -72,6 +72,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'spend/split':
       return { by: ['namespace'], net: true, period: 'last-month', grain: 'month', limit: 20 }
     case 'overview/read':
+    case 'overview/movers':
       return { measure: 'effective', currency: 'USD' }
     case 'import/run':
       return { paths: [empty, join(empty, 'gone')] }

@@ -125,11 +125,13 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'budgets/check': [{}, null],
   'budgets/alerts': [{}, null],
   'budgets/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
+  'overview/movers': [{ measure: 'effective' }, 'no-data'],
 }
 
 /** What is answered otherwise once there is a day of data. */
 const withOneDay: { readonly [C in ChannelName]?: string | null } = {
   'overview/read': null,
+  'overview/movers': null,
   'spend/keys': null,
   'forecast/run': 'too-little-data',
 }

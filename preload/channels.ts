@@ -80,5 +80,6 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'budgets/check': (callId, input) => invoke('budgets/check', callId, input),
     'budgets/alerts': (callId, input) => invoke('budgets/alerts', callId, input),
     'budgets/dismiss': (callId, input) => invoke('budgets/dismiss', callId, input),
+    'overview/movers': (callId, input) => invoke('overview/movers', callId, input),
   }
 }

@@ -53,6 +53,7 @@ import {
 import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './invoice-bridge'
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
 import { linesRequestSchema, linesSchema } from './line-items'
+import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
 import { questionAnswerSchema, questionsSchema } from './questions'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
@@ -70,13 +71,7 @@ import {
   syncRequestSchema,
 } from './s3-sources'
 import { savedViewSchema, savedViewsSchema, viewDraftSchema, viewReferenceSchema } from './saved-views'
-import {
-  costQuerySchema,
-  costTableSchema,
-  holdingsSchema,
-  overviewRequestSchema,
-  overviewSchema,
-} from './spend'
+import { costQuerySchema, costTableSchema, holdingsSchema } from './spend'
 import { splitRequestSchema, splitTableSchema } from './split-cost'
 import { taskReferenceSchema, taskSchema } from './tasks'
 import { uploadReferenceSchema, uploadRequestSchema } from './uploads'
@@ -153,6 +148,7 @@ export const channels = {
   'budgets/check': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/alerts': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/dismiss': answeredByEngine(budgetAlertReferenceSchema, budgetAlertsSchema),
+  'overview/movers': answeredByEngine(overviewRequestSchema, moversSchema),
 } as const
 
 export type Channels = typeof channels

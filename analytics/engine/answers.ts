@@ -16,6 +16,7 @@ import { readValues } from '../model/dimension-values'
 import { explainQuery } from '../model/explain'
 import { readHoldings } from '../model/holdings'
 import { readLines } from '../model/line-items'
+import { readMovers } from '../model/movers'
 import { readOverview } from '../model/overview'
 import { runCostQuery } from '../model/run-query'
 import { runCostSeries } from '../model/run-series'
@@ -89,4 +90,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'budgets/check': checkBudgets,
   'budgets/alerts': listBudgetAlerts,
   'budgets/dismiss': dismissBudgetAlert,
+  'overview/movers': readMovers,
 }

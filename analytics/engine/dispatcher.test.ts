@@ -92,6 +92,7 @@ function dispatcher(
     'budgets/check': work('budgets/check'),
     'budgets/alerts': work('budgets/alerts'),
     'budgets/dismiss': work('budgets/dismiss'),
+    'overview/movers': work('overview/movers'),
   }
   return new Dispatcher({
     store,

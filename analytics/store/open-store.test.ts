@@ -226,6 +226,8 @@ describe('settings', () => {
         currency: null,
         railCollapsed: true,
         fiscalYearStart: 1,
+        ownerTag: null,
+        overviewWidgets: [],
       })
     })
   })

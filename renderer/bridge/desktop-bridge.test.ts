@@ -86,6 +86,7 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'budgets/check': untold,
       'budgets/alerts': untold,
       'budgets/dismiss': untold,
+      'overview/movers': untold,
       ...calls,
     },
     cancel,

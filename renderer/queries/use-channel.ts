@@ -29,6 +29,7 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'budgets/list',
   'budgets/read',
   'budgets/alerts',
+  'overview/movers',
 ])
 
 export interface ChannelAnswer<T> {

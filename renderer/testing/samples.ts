@@ -2,9 +2,10 @@ import type { About, DoctorReport, Settings } from '../../analytics/contract/app
 import type { ImportedPeriod, Source } from '../../analytics/contract/imports'
 import type { InvoiceBridge } from '../../analytics/contract/invoice-bridge'
 import type { LedgerFile } from '../../analytics/contract/ledger'
+import type { Overview } from '../../analytics/contract/overview'
 import type { DeliveredMonth } from '../../analytics/contract/restatements'
 import type { S3Source, S3Test, SyncedSource } from '../../analytics/contract/s3-sources'
-import type { Holdings, Overview } from '../../analytics/contract/spend'
+import type { Holdings } from '../../analytics/contract/spend'
 import type { Task } from '../../analytics/contract/tasks'
 import type { Answers } from './fake-bridge'
 
@@ -15,6 +16,8 @@ export const settings: Settings = {
   currency: null,
   railCollapsed: false,
   fiscalYearStart: 1,
+  ownerTag: null,
+  overviewWidgets: [],
 }
 
 const holdings: Holdings = {
@@ -57,6 +60,8 @@ export const overview: Overview = {
   changePercent: 23.456,
   lastMonth: '1500000.005',
   yearToDate: '9007199254740993.13',
+  yearBefore: null,
+  firstDay: '2026-09-01',
   savingsRate: 18.25,
   months: ['2026-09', '2026-10', '2026-11'],
   series: [

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Overview, SpendChange } from '../../../analytics/contract/spend'
+import type { Overview, SpendChange } from '../../../analytics/contract/overview'
 import { Chip } from '../../components/chip'
 import { type Column, DataTable } from '../../components/data-table'
 import { Money } from '../../components/money'

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../analytics/contract/spend'
+import type { Overview } from '../../../analytics/contract/overview'
 import { basisTitles } from '../../app/commands'
 import { Chip } from '../../components/chip'
 import { Figure } from '../../components/figure'

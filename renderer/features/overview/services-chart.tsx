@@ -1,5 +1,5 @@
 import { type RefObject, useMemo } from 'react'
-import type { Overview } from '../../../analytics/contract/spend'
+import type { Overview } from '../../../analytics/contract/overview'
 import { Chart } from '../../charts/chart'
 import type { Mark } from '../../charts/model'
 import { monthPoints } from '../../charts/points'

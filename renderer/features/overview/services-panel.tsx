@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react'
-import type { Overview } from '../../../analytics/contract/spend'
+import type { Overview } from '../../../analytics/contract/overview'
 import { changeView, useRoute } from '../../app/route'
 import { useTheme } from '../../app/theme'
 import { Legend } from '../../charts/legend'
