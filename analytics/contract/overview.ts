@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { windowSchema } from './periods'
 import { costMeasureSchema } from './spend'
 import { currencySchema, daySchema, moneySchema } from './values'
 
@@ -34,6 +35,8 @@ export const overviewSchema = z.strictObject({
     daysInMonth: z.number().int(),
     estimated: z.boolean(),
   }),
+  /** The days it is compared with. */
+  before: windowSchema,
   monthToDate: moneySchema,
   /** The same days of the month before. */
   sameDaysBefore: moneySchema,
@@ -42,6 +45,7 @@ export const overviewSchema = z.strictObject({
   yearToDate: moneySchema,
   /** The same days of the year before; null where the data begins later than that year. */
   yearBefore: moneySchema.nullable(),
+  yearChangePercent: z.number().nullable(),
   /** The first day with charges: what lies before it is not nothing, but unknown. */
   firstDay: daySchema,
   /** 1 - effective / list over usage of the month, in percent; null without list prices. */

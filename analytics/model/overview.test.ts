@@ -150,7 +150,9 @@ describe('an overview', () => {
 
   it('compares the year with the same days of the one before', async () => {
     await bringIn(workspace, [...daily('2025-01-01', '2025-01-31'), ...daily('2026-01-01', '2026-01-10')])
-    expect(Number((await overview(workspace)).yearBefore)).toBe(10)
+    const shown = await overview(workspace)
+    expect(Number(shown.yearBefore)).toBe(10)
+    expect(shown.yearChangePercent).toBe(0)
   })
 
   it('tells what is new and what is gone', async () => {

@@ -1,3 +1,4 @@
+import { untagged } from '../contract/dimensions'
 import type { Overview, OverviewRequest, SpendChange } from '../contract/overview'
 import type { Window } from '../contract/periods'
 import { fail, type Result, succeed } from '../contract/result'
@@ -39,7 +40,8 @@ export async function readOverview(
     const before = sameDaysBefore(month.from, month.to)
     const year = { from: `${month.from.slice(0, 4)}-01-01`, to: month.to }
     const firstDay = holdings.firstDay ?? month.from
-    const { yearBefore, ...figures } = await readFigures(scope, { month, before, year })
+    const { yearBefore, yearChange, ...figures } = await readFigures(scope, { month, before, year })
+    const isKnown = firstDay <= addMonths(year.from, -12)
     const spend = await readSeries(scope, addMonths(month.from, 1 - shownMonths), month.to)
     return succeed({
       currency,
@@ -54,8 +56,10 @@ export async function readOverview(
         estimated: holdings.estimatedPeriods.includes(month.from.slice(0, 7)),
       },
       ...figures,
+      before,
       firstDay,
-      yearBefore: firstDay <= addMonths(year.from, -12) ? yearBefore : null,
+      yearBefore: isKnown ? yearBefore : null,
+      yearChangePercent: isKnown ? yearChange : null,
       ...spend,
       movers: await readChanges(scope, '"ServiceName"', month, before),
       accounts: await readChanges(scope, '"SubAccountId"', month, before),
@@ -85,7 +89,7 @@ interface Windows {
 type Figures = Pick<
   Overview,
   'monthToDate' | 'sameDaysBefore' | 'changePercent' | 'lastMonth' | 'yearToDate' | 'savingsRate'
-> & { readonly yearBefore: string }
+> & { readonly yearBefore: string; readonly yearChange: number | null }
 
 async function readFigures(
   { connection, signal, currency, column }: Scope,
@@ -104,6 +108,7 @@ async function readFigures(
      SELECT month_to_date::VARCHAR AS month_to_date, same_days::VARCHAR AS same_days, last_month::VARCHAR AS last_month,
        year_to_date::VARCHAR AS year_to_date, year_before::VARCHAR AS year_before,
        CAST((month_to_date - same_days) / NULLIF(abs(same_days), 0) * 100 AS DOUBLE) AS change,
+       CAST((year_to_date - year_before) / NULLIF(abs(year_before), 0) * 100 AS DOUBLE) AS year_change,
        CAST((1 - effective / NULLIF(list, 0)) * 100 AS DOUBLE) AS savings
      FROM figures`,
     [
@@ -131,6 +136,7 @@ async function readFigures(
     lastMonth: String(row?.last_month),
     yearToDate: String(row?.year_to_date),
     yearBefore: String(row?.year_before),
+    yearChange: percent(row?.year_change),
     changePercent: percent(row?.change),
     savingsRate: percent(row?.savings),
   }
@@ -179,7 +185,7 @@ async function readChanges(
 ): Promise<SpendChange[]> {
   const rows = await scope.connection.rows(
     `WITH spend AS (
-       SELECT COALESCE(${column}, '(none)') AS value,
+       SELECT COALESCE(${column}, '${untagged}') AS value,
          COALESCE(sum(${scope.column}) FILTER ("Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)), 0) AS current,
          COALESCE(sum(${scope.column}) FILTER ("Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)), 0) AS previous
        FROM counted_costs WHERE "BillingCurrency" = ? AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE) GROUP BY 1)

@@ -232,6 +232,18 @@ describe('settings', () => {
     })
   })
 
+  it('keep the last of several changes that come at once', async () => {
+    await inStore(async (store) => {
+      const orders = [['data', 'chart'], ['chart'], ['chart', 'data', 'figures']].map((ids) =>
+        ids.map((id) => ({ id, isHidden: false })),
+      )
+      const written = await Promise.all(
+        orders.map((overviewWidgets) => writeSettings({ overviewWidgets }, { store })),
+      )
+      expect(written.map((one) => mustSucceed(one).overviewWidgets)).toEqual(orders)
+    })
+  })
+
   it('ignores what another version wrote, and does not delete it', async () => {
     await inStore(async (store) => {
       mustSucceed(await writeSettings({ density: 'compact' }, { store }))
