@@ -20,6 +20,8 @@ const sameEvent = 3
 const returnDays = 21
 const longestDrift = 75
 const strongest = 1e6
+/** A week knows rest days when its quietest day costs at most this part of a working day. */
+const leastQuiet = 0.85
 /** An amount on top must explain the days so much better than another level does. */
 const flatBy = 0.7
 
@@ -52,6 +54,7 @@ export class DailyDetector {
   private former: { readonly finding: Finding; readonly level: number; readonly until: number } | null = null
   private begun = -1
   private idleDays = 0
+  private holiday = -1
   private quietUntil = 0
   private expectedToday = Number.NaN
 
@@ -105,6 +108,11 @@ export class DailyDetector {
     const heard = Math.abs(deviation.residual) >= this.options.floor
     const habitual = this.habits.has(day.at, deviation)
     this.habits.learn(day.at, deviation)
+    if (strength >= 1 && heard && !habitual && this.isHoliday(day, value, deviation)) {
+      this.holiday = day.at
+      this.learn(day, value, deviation, true)
+      return 0.95
+    }
     if (strength >= 1 && heard && !habitual) {
       this.begin(day, value, deviation, strength)
       this.learn(day, value, deviation, true)
@@ -113,6 +121,15 @@ export class DailyDetector {
     const slow = this.lookAtMany(day, deviation, threshold)
     this.learn(day, value, deviation, false)
     return Math.max(slow, habitual || !heard ? Math.min(strength, 0.95) : strength)
+  }
+
+  /** One working day that cost what the quietest day of the week costs is a holiday; a second one in a row is not. */
+  private isHoliday(day: Day, value: number, { residual, scheduled }: Deviation): boolean {
+    if (residual >= 0 || this.holiday === day.at - 1) return false
+    const quietest = Math.min(...this.course.shares())
+    if (quietest > leastQuiet * this.course.share(day.weekday)) return false
+    const rest = this.course.ordinary() * quietest
+    return Math.abs(value - scheduled - rest) <= 3 * this.course.spread() * this.course.ordinary()
   }
 
   private lookAtMany(day: Day, deviation: Deviation, threshold: number): number {
