@@ -125,6 +125,9 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'budgets/check': [{}, null],
   'budgets/alerts': [{}, null],
   'budgets/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
+  'anomalies/check': [{}, null],
+  'anomalies/alerts': [{}, null],
+  'anomalies/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
 }
 
 /** What is answered otherwise once there is a day of data. */

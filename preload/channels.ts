@@ -80,5 +80,8 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'budgets/check': (callId, input) => invoke('budgets/check', callId, input),
     'budgets/alerts': (callId, input) => invoke('budgets/alerts', callId, input),
     'budgets/dismiss': (callId, input) => invoke('budgets/dismiss', callId, input),
+    'anomalies/check': (callId, input) => invoke('anomalies/check', callId, input),
+    'anomalies/alerts': (callId, input) => invoke('anomalies/alerts', callId, input),
+    'anomalies/dismiss': (callId, input) => invoke('anomalies/dismiss', callId, input),
   }
 }

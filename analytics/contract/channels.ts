@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   anomaliesRequestSchema,
   anomaliesSchema,
+  anomalyAlertReferenceSchema,
+  anomalyAlertsSchema,
   anomalyReplaySchema,
   labelRequestSchema,
   plannedEventSchema,
@@ -153,6 +155,9 @@ export const channels = {
   'budgets/check': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/alerts': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/dismiss': answeredByEngine(budgetAlertReferenceSchema, budgetAlertsSchema),
+  'anomalies/check': answeredByEngine(emptySchema, anomalyAlertsSchema),
+  'anomalies/alerts': answeredByEngine(emptySchema, anomalyAlertsSchema),
+  'anomalies/dismiss': answeredByEngine(anomalyAlertReferenceSchema, anomalyAlertsSchema),
 } as const
 
 export type Channels = typeof channels

@@ -1,3 +1,4 @@
+import { checkAnomalies, dismissAnomalyAlert, listAnomalyAlerts } from '../anomaly/bill/anomaly-alerts'
 import { findAnomalies, labelAnomaly, replayAnomalies } from '../anomaly/bill/find-anomalies'
 import { listPlannedCosts, removePlannedCost, writePlannedCost } from '../anomaly/bill/planned-costs'
 import { findInSeries } from '../anomaly/find-in-series'
@@ -89,4 +90,7 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'budgets/check': checkBudgets,
   'budgets/alerts': listBudgetAlerts,
   'budgets/dismiss': dismissBudgetAlert,
+  'anomalies/check': checkAnomalies,
+  'anomalies/alerts': listAnomalyAlerts,
+  'anomalies/dismiss': dismissAnomalyAlert,
 }

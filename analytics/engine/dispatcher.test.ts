@@ -92,6 +92,9 @@ function dispatcher(
     'budgets/check': work('budgets/check'),
     'budgets/alerts': work('budgets/alerts'),
     'budgets/dismiss': work('budgets/dismiss'),
+    'anomalies/check': work('anomalies/check'),
+    'anomalies/alerts': work('anomalies/alerts'),
+    'anomalies/dismiss': work('anomalies/dismiss'),
   }
   return new Dispatcher({
     store,

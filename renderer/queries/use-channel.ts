@@ -29,6 +29,7 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'budgets/list',
   'budgets/read',
   'budgets/alerts',
+  'anomalies/alerts',
 ])
 
 export interface ChannelAnswer<T> {
