@@ -121,6 +121,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'budgets/remove':
       return { name: 'nothing' }
     case 'budgets/dismiss':
+    case 'anomalies/dismiss':
       return { id: 'nothing' }
     case 'budgets/list':
       return { projected: true }
@@ -128,6 +129,8 @@ function rightInput(channel: ChannelName): unknown {
     case 'budgets/alerts':
       return {}
     case 'anomalies/planned':
+    case 'anomalies/check':
+    case 'anomalies/alerts':
       return {}
     case 'sync/run':
       return { name: 'nothing' }

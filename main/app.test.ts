@@ -126,6 +126,9 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'budgets/alerts': [{}, null],
   'budgets/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
   'overview/movers': [{ measure: 'effective' }, 'no-data'],
+  'anomalies/check': [{}, null],
+  'anomalies/alerts': [{}, null],
+  'anomalies/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
 }
 
 /** What is answered otherwise once there is a day of data. */

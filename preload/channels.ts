@@ -81,5 +81,8 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'budgets/alerts': (callId, input) => invoke('budgets/alerts', callId, input),
     'budgets/dismiss': (callId, input) => invoke('budgets/dismiss', callId, input),
     'overview/movers': (callId, input) => invoke('overview/movers', callId, input),
+    'anomalies/check': (callId, input) => invoke('anomalies/check', callId, input),
+    'anomalies/alerts': (callId, input) => invoke('anomalies/alerts', callId, input),
+    'anomalies/dismiss': (callId, input) => invoke('anomalies/dismiss', callId, input),
   }
 }

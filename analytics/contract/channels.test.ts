@@ -69,6 +69,7 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'budgets/remove': { name: 'x' },
   'budgets/dismiss': { id: 'x' },
   'overview/movers': { measure: 'billed' },
+  'anomalies/dismiss': { id: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   anomaliesRequestSchema,
   anomaliesSchema,
+  anomalyAlertReferenceSchema,
+  anomalyAlertsSchema,
   anomalyReplaySchema,
   labelRequestSchema,
   plannedEventSchema,
@@ -149,6 +151,9 @@ export const channels = {
   'budgets/alerts': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/dismiss': answeredByEngine(budgetAlertReferenceSchema, budgetAlertsSchema),
   'overview/movers': answeredByEngine(overviewRequestSchema, moversSchema),
+  'anomalies/check': answeredByEngine(emptySchema, anomalyAlertsSchema),
+  'anomalies/alerts': answeredByEngine(emptySchema, anomalyAlertsSchema),
+  'anomalies/dismiss': answeredByEngine(anomalyAlertReferenceSchema, anomalyAlertsSchema),
 } as const
 
 export type Channels = typeof channels

@@ -1,3 +1,4 @@
+import { checkAnomalies, dismissAnomalyAlert, listAnomalyAlerts } from '../anomaly/bill/anomaly-alerts'
 import { findAnomalies, labelAnomaly, replayAnomalies } from '../anomaly/bill/find-anomalies'
 import { listPlannedCosts, removePlannedCost, writePlannedCost } from '../anomaly/bill/planned-costs'
 import { findInSeries } from '../anomaly/find-in-series'
@@ -91,4 +92,7 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'budgets/alerts': listBudgetAlerts,
   'budgets/dismiss': dismissBudgetAlert,
   'overview/movers': readMovers,
+  'anomalies/check': checkAnomalies,
+  'anomalies/alerts': listAnomalyAlerts,
+  'anomalies/dismiss': dismissAnomalyAlert,
 }

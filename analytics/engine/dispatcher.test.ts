@@ -93,6 +93,9 @@ function dispatcher(
     'budgets/alerts': work('budgets/alerts'),
     'budgets/dismiss': work('budgets/dismiss'),
     'overview/movers': work('overview/movers'),
+    'anomalies/check': work('anomalies/check'),
+    'anomalies/alerts': work('anomalies/alerts'),
+    'anomalies/dismiss': work('anomalies/dismiss'),
   }
   return new Dispatcher({
     store,

@@ -30,6 +30,7 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'budgets/read',
   'budgets/alerts',
   'overview/movers',
+  'anomalies/alerts',
 ])
 
 export interface ChannelAnswer<T> {
