@@ -123,6 +123,13 @@ function rightInput(channel: ChannelName): unknown {
       return { id: 'nothing' }
     case 'budgets/list':
       return { projected: true }
+    case 'drivers/import':
+      return { name: 'x', unit: 'order', content: { kind: 'text', file: 'x.csv', text: '' } }
+    case 'drivers/values':
+      return { name: 'nothing', limit: 10 }
+    case 'drivers/remove':
+      return { name: 'nothing' }
+    case 'drivers/list':
     case 'budgets/check':
     case 'budgets/alerts':
       return {}

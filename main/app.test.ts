@@ -125,6 +125,17 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'budgets/check': [{}, null],
   'budgets/alerts': [{}, null],
   'budgets/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
+  'drivers/list': [{}, null],
+  'drivers/values': [{ name: 'nothing', limit: 10 }, 'no-such-driver'],
+  'drivers/import': [
+    {
+      name: 'x',
+      unit: 'order',
+      content: { kind: 'text', file: 'x.csv', text: 'date,value\n2026-09-01,1\n' },
+    },
+    null,
+  ],
+  'drivers/remove': [{ name: 'nothing' }, 'no-such-driver'],
 }
 
 /** What is answered otherwise once there is a day of data. */

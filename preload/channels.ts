@@ -80,5 +80,9 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'budgets/check': (callId, input) => invoke('budgets/check', callId, input),
     'budgets/alerts': (callId, input) => invoke('budgets/alerts', callId, input),
     'budgets/dismiss': (callId, input) => invoke('budgets/dismiss', callId, input),
+    'drivers/list': (callId, input) => invoke('drivers/list', callId, input),
+    'drivers/values': (callId, input) => invoke('drivers/values', callId, input),
+    'drivers/import': (callId, input) => invoke('drivers/import', callId, input),
+    'drivers/remove': (callId, input) => invoke('drivers/remove', callId, input),
   }
 }

@@ -68,6 +68,9 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   },
   'budgets/remove': { name: 'x' },
   'budgets/dismiss': { id: 'x' },
+  'drivers/values': { name: 'x', limit: 10 },
+  'drivers/import': { name: 'x', unit: 'order', content: { kind: 'file', path: '/x.csv' } },
+  'drivers/remove': { name: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

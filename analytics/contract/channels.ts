@@ -34,6 +34,14 @@ import {
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
 import { costSeriesSchema } from './cost-series'
 import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
+import {
+  driverImportSchema,
+  driverReferenceSchema,
+  driverSchema,
+  driversSchema,
+  driverValuesRequestSchema,
+  driverValuesSchema,
+} from './drivers'
 import { explainRequestSchema, explanationSchema } from './explanation'
 import { exportAnswerSchema, exportRequestSchema } from './exports'
 import {
@@ -153,6 +161,10 @@ export const channels = {
   'budgets/check': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/alerts': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/dismiss': answeredByEngine(budgetAlertReferenceSchema, budgetAlertsSchema),
+  'drivers/list': answeredByEngine(emptySchema, driversSchema),
+  'drivers/values': answeredByEngine(driverValuesRequestSchema, driverValuesSchema),
+  'drivers/import': answeredByEngine(driverImportSchema, driverSchema),
+  'drivers/remove': answeredByEngine(driverReferenceSchema, driverReferenceSchema),
 } as const
 
 export type Channels = typeof channels

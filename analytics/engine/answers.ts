@@ -6,6 +6,7 @@ import { removeBudget, writeBudget } from '../budgets/budget-store'
 import { listBudgets, readBudget } from '../budgets/read-budgets'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
+import { importDriver, listDrivers, readDriverValues, removeDriver } from '../drivers/driver-store'
 import { forecastFile } from '../forecast/forecast-file'
 import { forecastSpend } from '../forecast/spend/forecast-spend'
 import { preferSource } from '../ingest/books'
@@ -89,4 +90,8 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'budgets/check': checkBudgets,
   'budgets/alerts': listBudgetAlerts,
   'budgets/dismiss': dismissBudgetAlert,
+  'drivers/list': listDrivers,
+  'drivers/values': readDriverValues,
+  'drivers/import': importDriver,
+  'drivers/remove': removeDriver,
 }

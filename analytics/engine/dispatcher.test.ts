@@ -92,6 +92,10 @@ function dispatcher(
     'budgets/check': work('budgets/check'),
     'budgets/alerts': work('budgets/alerts'),
     'budgets/dismiss': work('budgets/dismiss'),
+    'drivers/list': work('drivers/list'),
+    'drivers/values': work('drivers/values'),
+    'drivers/import': work('drivers/import'),
+    'drivers/remove': work('drivers/remove'),
   }
   return new Dispatcher({
     store,
