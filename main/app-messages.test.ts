@@ -127,6 +127,8 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'x', unit: 'order', content: { kind: 'text', file: 'x.csv', text: '' } }
     case 'drivers/values':
       return { name: 'nothing', limit: 10 }
+    case 'units/read':
+      return { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' }
     case 'drivers/remove':
       return { name: 'nothing' }
     case 'drivers/list':

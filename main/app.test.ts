@@ -136,6 +136,10 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'drivers/remove': [{ name: 'nothing' }, 'no-such-driver'],
+  'units/read': [
+    { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' },
+    'no-such-driver',
+  ],
 }
 
 /** What is answered otherwise once there is a day of data. */

@@ -84,5 +84,6 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'drivers/values': (callId, input) => invoke('drivers/values', callId, input),
     'drivers/import': (callId, input) => invoke('drivers/import', callId, input),
     'drivers/remove': (callId, input) => invoke('drivers/remove', callId, input),
+    'units/read': (callId, input) => invoke('units/read', callId, input),
   }
 }

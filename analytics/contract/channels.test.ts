@@ -71,6 +71,7 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'drivers/values': { name: 'x', limit: 10 },
   'drivers/import': { name: 'x', unit: 'order', content: { kind: 'file', path: '/x.csv' } },
   'drivers/remove': { name: 'x' },
+  'units/read': { driver: 'x', measure: 'billed', grain: 'month', period: 'last-month' },
 }
 
 /** Every object schema in a schema, with the way to it. */

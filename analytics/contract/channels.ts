@@ -87,6 +87,7 @@ import {
 } from './spend'
 import { splitRequestSchema, splitTableSchema } from './split-cost'
 import { taskReferenceSchema, taskSchema } from './tasks'
+import { unitCostsRequestSchema, unitCostsSchema } from './unit-costs'
 import { uploadReferenceSchema, uploadRequestSchema } from './uploads'
 import { emptySchema } from './values'
 
@@ -165,6 +166,7 @@ export const channels = {
   'drivers/values': answeredByEngine(driverValuesRequestSchema, driverValuesSchema),
   'drivers/import': answeredByEngine(driverImportSchema, driverSchema),
   'drivers/remove': answeredByEngine(driverReferenceSchema, driverReferenceSchema),
+  'units/read': answeredByEngine(unitCostsRequestSchema, unitCostsSchema),
 } as const
 
 export type Channels = typeof channels

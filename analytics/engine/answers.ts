@@ -7,6 +7,7 @@ import { listBudgets, readBudget } from '../budgets/read-budgets'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
 import { importDriver, listDrivers, readDriverValues, removeDriver } from '../drivers/driver-store'
+import { readUnitCosts } from '../drivers/unit-costs'
 import { forecastFile } from '../forecast/forecast-file'
 import { forecastSpend } from '../forecast/spend/forecast-spend'
 import { preferSource } from '../ingest/books'
@@ -94,4 +95,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'drivers/values': readDriverValues,
   'drivers/import': importDriver,
   'drivers/remove': removeDriver,
+  'units/read': readUnitCosts,
 }

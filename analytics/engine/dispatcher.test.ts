@@ -96,6 +96,7 @@ function dispatcher(
     'drivers/values': work('drivers/values'),
     'drivers/import': work('drivers/import'),
     'drivers/remove': work('drivers/remove'),
+    'units/read': work('units/read'),
   }
   return new Dispatcher({
     store,

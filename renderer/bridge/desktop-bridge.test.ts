@@ -90,6 +90,7 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'drivers/values': untold,
       'drivers/import': untold,
       'drivers/remove': untold,
+      'units/read': untold,
       ...calls,
     },
     cancel,
