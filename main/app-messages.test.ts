@@ -127,6 +127,10 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'x', unit: 'order', content: { kind: 'text', file: 'x.csv', text: '' } }
     case 'drivers/values':
       return { name: 'nothing', limit: 10 }
+    case 'tags/hygiene':
+      return { measure: 'effective', period: 'last-month' }
+    case 'tags/untagged':
+      return { measure: 'effective', period: 'last-month', key: 'tag:x', limit: 10 }
     case 'units/read':
       return { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' }
     case 'drivers/remove':

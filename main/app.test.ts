@@ -136,6 +136,8 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'drivers/remove': [{ name: 'nothing' }, 'no-such-driver'],
+  'tags/hygiene': [{ measure: 'effective', period: 'last-month' }, 'no-data'],
+  'tags/untagged': [{ measure: 'effective', period: 'last-month', key: 'tag:x', limit: 10 }, 'no-data'],
   'units/read': [
     { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' },
     'no-such-driver',
@@ -146,6 +148,8 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
 const withOneDay: { readonly [C in ChannelName]?: string | null } = {
   'overview/read': null,
   'spend/keys': null,
+  'tags/hygiene': null,
+  'tags/untagged': null,
   'forecast/run': 'too-little-data',
 }
 

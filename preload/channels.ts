@@ -85,5 +85,7 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'drivers/import': (callId, input) => invoke('drivers/import', callId, input),
     'drivers/remove': (callId, input) => invoke('drivers/remove', callId, input),
     'units/read': (callId, input) => invoke('units/read', callId, input),
+    'tags/hygiene': (callId, input) => invoke('tags/hygiene', callId, input),
+    'tags/untagged': (callId, input) => invoke('tags/untagged', callId, input),
   }
 }

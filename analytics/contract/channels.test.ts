@@ -71,6 +71,8 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'drivers/values': { name: 'x', limit: 10 },
   'drivers/import': { name: 'x', unit: 'order', content: { kind: 'file', path: '/x.csv' } },
   'drivers/remove': { name: 'x' },
+  'tags/hygiene': { measure: 'effective', period: 'last-month' },
+  'tags/untagged': { measure: 'effective', period: 'last-month', key: 'tag:team', limit: 10 },
   'units/read': { driver: 'x', measure: 'billed', grain: 'month', period: 'last-month' },
 }
 

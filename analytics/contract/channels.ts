@@ -86,6 +86,12 @@ import {
   overviewSchema,
 } from './spend'
 import { splitRequestSchema, splitTableSchema } from './split-cost'
+import {
+  tagHygieneRequestSchema,
+  tagHygieneSchema,
+  untaggedRequestSchema,
+  untaggedSchema,
+} from './tag-hygiene'
 import { taskReferenceSchema, taskSchema } from './tasks'
 import { unitCostsRequestSchema, unitCostsSchema } from './unit-costs'
 import { uploadReferenceSchema, uploadRequestSchema } from './uploads'
@@ -167,6 +173,8 @@ export const channels = {
   'drivers/import': answeredByEngine(driverImportSchema, driverSchema),
   'drivers/remove': answeredByEngine(driverReferenceSchema, driverReferenceSchema),
   'units/read': answeredByEngine(unitCostsRequestSchema, unitCostsSchema),
+  'tags/hygiene': answeredByEngine(tagHygieneRequestSchema, tagHygieneSchema),
+  'tags/untagged': answeredByEngine(untaggedRequestSchema, untaggedSchema),
 } as const
 
 export type Channels = typeof channels

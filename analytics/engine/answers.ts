@@ -31,6 +31,8 @@ import { fillWithSample } from '../sample/fill'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
+import { readTagHygiene } from '../tags/tag-hygiene'
+import { readUntagged } from '../tags/untagged'
 import { readHealth } from './health'
 import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
@@ -96,4 +98,6 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'drivers/import': importDriver,
   'drivers/remove': removeDriver,
   'units/read': readUnitCosts,
+  'tags/hygiene': readTagHygiene,
+  'tags/untagged': readUntagged,
 }

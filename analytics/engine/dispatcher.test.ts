@@ -97,6 +97,8 @@ function dispatcher(
     'drivers/import': work('drivers/import'),
     'drivers/remove': work('drivers/remove'),
     'units/read': work('units/read'),
+    'tags/hygiene': work('tags/hygiene'),
+    'tags/untagged': work('tags/untagged'),
   }
   return new Dispatcher({
     store,

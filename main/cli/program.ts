@@ -17,9 +17,11 @@ import { type AnomalyWords, parseAnomalies } from './parse-anomalies'
 import { type BudgetWords, budgetPeriodWords, parseBudget } from './parse-budget'
 import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
+import { parseTags, parseUntagged, type TagWords } from './parse-tags'
 import { type DriverWords, parseDriver, parseUnits, type UnitWords, unitGrainWords } from './parse-units'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
+import * as tagCommands from './tags'
 import { complain, type Terminal } from './terminal'
 import type { AskLine } from './terminal-questions'
 import * as unitCommands from './units'
@@ -294,6 +296,43 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .description('takes a driver away')
     .exitOverride()
     .action((name: string) => withSession((context) => unitCommands.removeDriver(context, name)))
+  const ofTags = (one: Command) =>
+    one
+      .option('--measure <measure>', 'effective, billed, list or contracted', 'effective')
+      .option('--from <day>', 'first day, YYYY-MM-DD')
+      .option('--to <day>', 'the day after the last one')
+      .option('--last <count>', 'instead of days: 30d, 2w or 6m (whole months), up to the last day with data')
+      .option('--period <name>', 'instead of days: as in finops query; else the last month')
+      .option('--currency <code>', 'else the one with most spend')
+      .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
+  const tags = ofTags(command('tags', 'how much of the spend is tagged, and what to mend first'))
+  tags.action(async (words: TagWords) => {
+    const asked = parseTags(words)
+    if (!asked.ok) {
+      complain(terminal, asked.failure)
+      exitCode = exitCodes.usage
+      return
+    }
+    await withSession((context) => tagCommands.tagHygiene(context, asked.value))
+  })
+  ofTags(
+    tags
+      .command('untagged <key>')
+      .description('the accounts with spend that lacks a key, and who owns them')
+      .exitOverride(),
+  )
+    .option('--owner <key>', 'the tag whose value says who owns an account')
+    .option('--limit <accounts>', 'so many only; the total stays that of all')
+    .action(async (key: string, _words: TagWords, asking: Command) => {
+      // Options stand on both commands; before the second word they belong to the first.
+      const asked = parseUntagged(key, asking.optsWithGlobals<TagWords>())
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => tagCommands.untaggedSpend(context, asked.value))
+    })
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

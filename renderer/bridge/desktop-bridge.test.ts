@@ -91,6 +91,8 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'drivers/import': untold,
       'drivers/remove': untold,
       'units/read': untold,
+      'tags/hygiene': untold,
+      'tags/untagged': untold,
       ...calls,
     },
     cancel,
