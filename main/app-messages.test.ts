@@ -129,6 +129,8 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing', limit: 10 }
     case 'tags/hygiene':
       return { measure: 'effective', period: 'last-month' }
+    case 'split/nodes':
+      return { net: true, period: 'last-month', limit: 10 }
     case 'tags/untagged':
       return { measure: 'effective', period: 'last-month', key: 'tag:x', limit: 10 }
     case 'units/read':

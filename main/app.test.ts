@@ -137,6 +137,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   ],
   'drivers/remove': [{ name: 'nothing' }, 'no-such-driver'],
   'tags/hygiene': [{ measure: 'effective', period: 'last-month' }, 'no-data'],
+  'split/nodes': [{ net: true, period: 'last-month', limit: 10 }, 'no-data'],
   'tags/untagged': [{ measure: 'effective', period: 'last-month', key: 'tag:x', limit: 10 }, 'no-data'],
   'units/read': [
     { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' },
@@ -150,6 +151,7 @@ const withOneDay: { readonly [C in ChannelName]?: string | null } = {
   'spend/keys': null,
   'tags/hygiene': null,
   'tags/untagged': null,
+  'split/nodes': null,
   'forecast/run': 'too-little-data',
 }
 

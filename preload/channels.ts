@@ -87,5 +87,6 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'units/read': (callId, input) => invoke('units/read', callId, input),
     'tags/hygiene': (callId, input) => invoke('tags/hygiene', callId, input),
     'tags/untagged': (callId, input) => invoke('tags/untagged', callId, input),
+    'split/nodes': (callId, input) => invoke('split/nodes', callId, input),
   }
 }

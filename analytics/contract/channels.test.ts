@@ -72,6 +72,7 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'drivers/import': { name: 'x', unit: 'order', content: { kind: 'file', path: '/x.csv' } },
   'drivers/remove': { name: 'x' },
   'tags/hygiene': { measure: 'effective', period: 'last-month' },
+  'split/nodes': { net: true, period: 'last-month', limit: 10 },
   'tags/untagged': { measure: 'effective', period: 'last-month', key: 'tag:team', limit: 10 },
   'units/read': { driver: 'x', measure: 'billed', grain: 'month', period: 'last-month' },
 }

@@ -85,7 +85,7 @@ import {
   overviewRequestSchema,
   overviewSchema,
 } from './spend'
-import { splitRequestSchema, splitTableSchema } from './split-cost'
+import { splitNodesRequestSchema, splitNodesSchema, splitRequestSchema, splitTableSchema } from './split-cost'
 import {
   tagHygieneRequestSchema,
   tagHygieneSchema,
@@ -175,6 +175,7 @@ export const channels = {
   'units/read': answeredByEngine(unitCostsRequestSchema, unitCostsSchema),
   'tags/hygiene': answeredByEngine(tagHygieneRequestSchema, tagHygieneSchema),
   'tags/untagged': answeredByEngine(untaggedRequestSchema, untaggedSchema),
+  'split/nodes': answeredByEngine(splitNodesRequestSchema, splitNodesSchema),
 } as const
 
 export type Channels = typeof channels

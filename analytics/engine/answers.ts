@@ -28,6 +28,7 @@ import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
+import { readSplitNodes } from '../split-cost/split-nodes'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
@@ -100,4 +101,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'units/read': readUnitCosts,
   'tags/hygiene': readTagHygiene,
   'tags/untagged': readUntagged,
+  'split/nodes': readSplitNodes,
 }

@@ -99,6 +99,7 @@ function dispatcher(
     'units/read': work('units/read'),
     'tags/hygiene': work('tags/hygiene'),
     'tags/untagged': work('tags/untagged'),
+    'split/nodes': work('split/nodes'),
   }
   return new Dispatcher({
     store,

@@ -93,6 +93,7 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'units/read': untold,
       'tags/hygiene': untold,
       'tags/untagged': untold,
+      'split/nodes': untold,
       ...calls,
     },
     cancel,
