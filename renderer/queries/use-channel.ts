@@ -29,6 +29,11 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'budgets/list',
   'budgets/read',
   'budgets/alerts',
+  'units/read',
+  'tags/hygiene',
+  'tags/untagged',
+  'spend/split',
+  'split/nodes',
 ])
 
 export interface ChannelAnswer<T> {
