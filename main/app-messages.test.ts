@@ -125,6 +125,21 @@ function rightInput(channel: ChannelName): unknown {
       return { id: 'nothing' }
     case 'budgets/list':
       return { projected: true }
+    case 'drivers/import':
+      return { name: 'x', unit: 'order', content: { kind: 'text', file: 'x.csv', text: '' } }
+    case 'drivers/values':
+      return { name: 'nothing', limit: 10 }
+    case 'tags/hygiene':
+      return { measure: 'effective', period: 'last-month' }
+    case 'split/nodes':
+      return { net: true, period: 'last-month', limit: 10 }
+    case 'tags/untagged':
+      return { measure: 'effective', period: 'last-month', key: 'tag:x', limit: 10 }
+    case 'units/read':
+      return { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' }
+    case 'drivers/remove':
+      return { name: 'nothing' }
+    case 'drivers/list':
     case 'budgets/check':
     case 'budgets/alerts':
       return {}

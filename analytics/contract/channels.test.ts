@@ -70,6 +70,13 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'budgets/dismiss': { id: 'x' },
   'overview/movers': { measure: 'billed' },
   'anomalies/dismiss': { id: 'x' },
+  'drivers/values': { name: 'x', limit: 10 },
+  'drivers/import': { name: 'x', unit: 'order', content: { kind: 'file', path: '/x.csv' } },
+  'drivers/remove': { name: 'x' },
+  'tags/hygiene': { measure: 'effective', period: 'last-month' },
+  'split/nodes': { net: true, period: 'last-month', limit: 10 },
+  'tags/untagged': { measure: 'effective', period: 'last-month', key: 'tag:team', limit: 10 },
+  'units/read': { driver: 'x', measure: 'billed', grain: 'month', period: 'last-month' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -36,6 +36,14 @@ import {
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
 import { costSeriesSchema } from './cost-series'
 import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
+import {
+  driverImportSchema,
+  driverReferenceSchema,
+  driverSchema,
+  driversSchema,
+  driverValuesRequestSchema,
+  driverValuesSchema,
+} from './drivers'
 import { explainRequestSchema, explanationSchema } from './explanation'
 import { exportAnswerSchema, exportRequestSchema } from './exports'
 import {
@@ -75,7 +83,22 @@ import {
 import { savedViewSchema, savedViewsSchema, viewDraftSchema, viewReferenceSchema } from './saved-views'
 import { costQuerySchema, costTableSchema, holdingsSchema } from './spend'
 import { splitRequestSchema, splitTableSchema } from './split-cost'
+import {
+  costQuerySchema,
+  costTableSchema,
+  holdingsSchema,
+  overviewRequestSchema,
+  overviewSchema,
+} from './spend'
+import { splitNodesRequestSchema, splitNodesSchema, splitRequestSchema, splitTableSchema } from './split-cost'
+import {
+  tagHygieneRequestSchema,
+  tagHygieneSchema,
+  untaggedRequestSchema,
+  untaggedSchema,
+} from './tag-hygiene'
 import { taskReferenceSchema, taskSchema } from './tasks'
+import { unitCostsRequestSchema, unitCostsSchema } from './unit-costs'
 import { uploadReferenceSchema, uploadRequestSchema } from './uploads'
 import { emptySchema } from './values'
 
@@ -154,6 +177,14 @@ export const channels = {
   'anomalies/check': answeredByEngine(emptySchema, anomalyAlertsSchema),
   'anomalies/alerts': answeredByEngine(emptySchema, anomalyAlertsSchema),
   'anomalies/dismiss': answeredByEngine(anomalyAlertReferenceSchema, anomalyAlertsSchema),
+  'drivers/list': answeredByEngine(emptySchema, driversSchema),
+  'drivers/values': answeredByEngine(driverValuesRequestSchema, driverValuesSchema),
+  'drivers/import': answeredByEngine(driverImportSchema, driverSchema),
+  'drivers/remove': answeredByEngine(driverReferenceSchema, driverReferenceSchema),
+  'units/read': answeredByEngine(unitCostsRequestSchema, unitCostsSchema),
+  'tags/hygiene': answeredByEngine(tagHygieneRequestSchema, tagHygieneSchema),
+  'tags/untagged': answeredByEngine(untaggedRequestSchema, untaggedSchema),
+  'split/nodes': answeredByEngine(splitNodesRequestSchema, splitNodesSchema),
 } as const
 
 export type Channels = typeof channels

@@ -7,6 +7,8 @@ import { removeBudget, writeBudget } from '../budgets/budget-store'
 import { listBudgets, readBudget } from '../budgets/read-budgets'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
+import { importDriver, listDrivers, readDriverValues, removeDriver } from '../drivers/driver-store'
+import { readUnitCosts } from '../drivers/unit-costs'
 import { forecastFile } from '../forecast/forecast-file'
 import { forecastSpend } from '../forecast/spend/forecast-spend'
 import { preferSource } from '../ingest/books'
@@ -28,9 +30,12 @@ import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
+import { readSplitNodes } from '../split-cost/split-nodes'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
+import { readTagHygiene } from '../tags/tag-hygiene'
+import { readUntagged } from '../tags/untagged'
 import { readHealth } from './health'
 import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
@@ -95,4 +100,12 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'anomalies/check': checkAnomalies,
   'anomalies/alerts': listAnomalyAlerts,
   'anomalies/dismiss': dismissAnomalyAlert,
+  'drivers/list': listDrivers,
+  'drivers/values': readDriverValues,
+  'drivers/import': importDriver,
+  'drivers/remove': removeDriver,
+  'units/read': readUnitCosts,
+  'tags/hygiene': readTagHygiene,
+  'tags/untagged': readUntagged,
+  'split/nodes': readSplitNodes,
 }

@@ -96,6 +96,14 @@ function dispatcher(
     'anomalies/check': work('anomalies/check'),
     'anomalies/alerts': work('anomalies/alerts'),
     'anomalies/dismiss': work('anomalies/dismiss'),
+    'drivers/list': work('drivers/list'),
+    'drivers/values': work('drivers/values'),
+    'drivers/import': work('drivers/import'),
+    'drivers/remove': work('drivers/remove'),
+    'units/read': work('units/read'),
+    'tags/hygiene': work('tags/hygiene'),
+    'tags/untagged': work('tags/untagged'),
+    'split/nodes': work('split/nodes'),
   }
   return new Dispatcher({
     store,
