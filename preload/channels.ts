@@ -80,5 +80,14 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'budgets/check': (callId, input) => invoke('budgets/check', callId, input),
     'budgets/alerts': (callId, input) => invoke('budgets/alerts', callId, input),
     'budgets/dismiss': (callId, input) => invoke('budgets/dismiss', callId, input),
+    'inventory/scan': (callId, input) => invoke('inventory/scan', callId, input),
+    'inventory/import': (callId, input) => invoke('inventory/import', callId, input),
+    'inventory/load': (callId, input) => invoke('inventory/load', callId, input),
+    'inventory/list': (callId, input) => invoke('inventory/list', callId, input),
+    'inventory/read': (callId, input) => invoke('inventory/read', callId, input),
+    'metrics/estimate': (callId, input) => invoke('metrics/estimate', callId, input),
+    'metrics/wanted': (callId, input) => invoke('metrics/wanted', callId, input),
+    'metrics/fetch': (callId, input) => invoke('metrics/fetch', callId, input),
+    'metrics/record': (callId, input) => invoke('metrics/record', callId, input),
   }
 }

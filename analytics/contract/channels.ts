@@ -50,6 +50,24 @@ import {
   sourceReferenceSchema,
   sourcesSchema,
 } from './imports'
+import {
+  inventoryRequestSchema,
+  inventorySchema,
+  loadedScanSchema,
+  metricSeriesListSchema,
+  metricsArrivedSchema,
+  metricsEstimateSchema,
+  metricsFetchedSchema,
+  metricsFetchRequestSchema,
+  metricsRecordedSchema,
+  metricsRequestSchema,
+  recordedInventorySchema,
+  resourceDetailSchema,
+  resourceReferenceSchema,
+  scanReferenceSchema,
+  scanReportSchema,
+  scanRequestSchema,
+} from './inventory'
 import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './invoice-bridge'
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
 import { linesRequestSchema, linesSchema } from './line-items'
@@ -153,6 +171,15 @@ export const channels = {
   'budgets/check': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/alerts': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/dismiss': answeredByEngine(budgetAlertReferenceSchema, budgetAlertsSchema),
+  'inventory/scan': longWorkOfMain('Scan an AWS account', scanRequestSchema, scanReportSchema),
+  'inventory/import': longWorkOfMain('Read a recorded inventory', recordedInventorySchema, scanReportSchema),
+  'inventory/load': longWork('Load an inventory', scanReferenceSchema, loadedScanSchema),
+  'inventory/list': answeredByEngine(inventoryRequestSchema, inventorySchema),
+  'inventory/read': answeredByEngine(resourceReferenceSchema, resourceDetailSchema),
+  'metrics/estimate': answeredByEngine(metricsRequestSchema, metricsEstimateSchema),
+  'metrics/wanted': answeredByEngine(metricsRequestSchema, metricSeriesListSchema),
+  'metrics/fetch': longWorkOfMain('Fetch metrics', metricsFetchRequestSchema, metricsFetchedSchema),
+  'metrics/record': longWork('Keep metrics', metricsArrivedSchema, metricsRecordedSchema),
 } as const
 
 export type Channels = typeof channels

@@ -92,6 +92,12 @@ function dispatcher(
     'budgets/check': work('budgets/check'),
     'budgets/alerts': work('budgets/alerts'),
     'budgets/dismiss': work('budgets/dismiss'),
+    'inventory/load': work('inventory/load'),
+    'inventory/list': work('inventory/list'),
+    'inventory/read': work('inventory/read'),
+    'metrics/estimate': work('metrics/estimate'),
+    'metrics/wanted': work('metrics/wanted'),
+    'metrics/record': work('metrics/record'),
   }
   return new Dispatcher({
     store,

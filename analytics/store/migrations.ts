@@ -1,4 +1,5 @@
 import type { Connection } from './connection'
+import { inventoryTables } from './inventory-schema'
 import { rollupTables } from './rollup-schema'
 import { quoteIdentifier } from './sql-text'
 import { stateMigrations } from './state-schema'
@@ -33,7 +34,11 @@ async function migrate(connection: Connection, database: string, steps: readonly
 }
 
 export async function migrateAll(connection: Connection): Promise<void> {
-  const warehouse = await migrate(connection, 'warehouse', [...warehouseMigrations, rollupTables])
+  const warehouse = await migrate(connection, 'warehouse', [
+    ...warehouseMigrations,
+    rollupTables,
+    inventoryTables,
+  ])
   const state = await migrate(connection, 'state', stateMigrations)
   // Replaying a write-ahead log with table definitions in it has been a source of errors: leave none behind.
   if (warehouse) await connection.run('CHECKPOINT warehouse')
