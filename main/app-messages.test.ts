@@ -123,6 +123,24 @@ function rightInput(channel: ChannelName): unknown {
     case 'budgets/dismiss':
     case 'anomalies/dismiss':
       return { id: 'nothing' }
+    case 'inventory/scan':
+      return { profile: 'nobody', services: ['nothing'] }
+    case 'inventory/import':
+      return { path: '/nowhere/inventory.jsonl' }
+    case 'inventory/load':
+      return { id: 'nothing' }
+    case 'inventory/list':
+      return { search: 'x', sort: 'cost' }
+    case 'inventory/read':
+      return { account: '111122223333', id: 'vol-0' }
+    case 'metrics/estimate':
+      return { account: '111122223333', days: 14 }
+    case 'metrics/wanted':
+      return { account: '111122223333', days: 14 }
+    case 'metrics/fetch':
+      return { profile: 'nobody', account: '111122223333', days: 14 }
+    case 'metrics/record':
+      return { account: '111122223333', file: 'nothing.jsonl' }
     case 'budgets/list':
       return { projected: true }
     case 'drivers/import':

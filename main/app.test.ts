@@ -147,6 +147,15 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' },
     'no-such-driver',
   ],
+  'inventory/scan': [{ profile: 'nobody', services: ['nothing'] }, 'no-such-service'],
+  'inventory/import': [{ path: '/nowhere/inventory.jsonl' }, 'file-unreadable'],
+  'inventory/load': [{ id: 'nothing' }, 'no-such-scan'],
+  'inventory/list': [{ search: 'x', sort: 'cost' }, null],
+  'inventory/read': [{ account: '111122223333', id: 'vol-0' }, 'no-such-resource'],
+  'metrics/estimate': [{ account: '111122223333', days: 14 }, null],
+  'metrics/wanted': [{ account: '111122223333', days: 14 }, null],
+  'metrics/fetch': [{ profile: 'nobody', account: '111122223333', days: 14 }, null],
+  'metrics/record': [{ account: '111122223333', file: 'nothing.jsonl' }, 'no-such-file'],
 }
 
 /** What is answered otherwise once there is a day of data. */
@@ -199,6 +208,11 @@ describe('an application on a new workspace', () => {
     expect(listed).toMatchObject({
       value: {
         tasks: [
+          { channel: 'metrics/record', state: 'failed' },
+          { channel: 'metrics/fetch', state: 'done' },
+          { channel: 'inventory/load', state: 'failed' },
+          { channel: 'inventory/import', state: 'failed' },
+          { channel: 'inventory/scan', state: 'failed' },
           { channel: 'uploads/import', state: 'failed' },
           { channel: 'sources/check', state: 'failed' },
           { channel: 'demo/fill', state: 'cancelled' },

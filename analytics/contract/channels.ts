@@ -60,6 +60,24 @@ import {
   sourceReferenceSchema,
   sourcesSchema,
 } from './imports'
+import {
+  inventoryRequestSchema,
+  inventorySchema,
+  loadedScanSchema,
+  metricSeriesListSchema,
+  metricsArrivedSchema,
+  metricsEstimateSchema,
+  metricsFetchedSchema,
+  metricsFetchRequestSchema,
+  metricsRecordedSchema,
+  metricsRequestSchema,
+  recordedInventorySchema,
+  resourceDetailSchema,
+  resourceReferenceSchema,
+  scanReferenceSchema,
+  scanReportSchema,
+  scanRequestSchema,
+} from './inventory'
 import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './invoice-bridge'
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
 import { linesRequestSchema, linesSchema } from './line-items'
@@ -82,14 +100,6 @@ import {
 } from './s3-sources'
 import { savedViewSchema, savedViewsSchema, viewDraftSchema, viewReferenceSchema } from './saved-views'
 import { costQuerySchema, costTableSchema, holdingsSchema } from './spend'
-import { splitRequestSchema, splitTableSchema } from './split-cost'
-import {
-  costQuerySchema,
-  costTableSchema,
-  holdingsSchema,
-  overviewRequestSchema,
-  overviewSchema,
-} from './spend'
 import { splitNodesRequestSchema, splitNodesSchema, splitRequestSchema, splitTableSchema } from './split-cost'
 import {
   tagHygieneRequestSchema,
@@ -185,6 +195,15 @@ export const channels = {
   'tags/hygiene': answeredByEngine(tagHygieneRequestSchema, tagHygieneSchema),
   'tags/untagged': answeredByEngine(untaggedRequestSchema, untaggedSchema),
   'split/nodes': answeredByEngine(splitNodesRequestSchema, splitNodesSchema),
+  'inventory/scan': longWorkOfMain('Scan an AWS account', scanRequestSchema, scanReportSchema),
+  'inventory/import': longWorkOfMain('Read a recorded inventory', recordedInventorySchema, scanReportSchema),
+  'inventory/load': longWork('Load an inventory', scanReferenceSchema, loadedScanSchema),
+  'inventory/list': answeredByEngine(inventoryRequestSchema, inventorySchema),
+  'inventory/read': answeredByEngine(resourceReferenceSchema, resourceDetailSchema),
+  'metrics/estimate': answeredByEngine(metricsRequestSchema, metricsEstimateSchema),
+  'metrics/wanted': answeredByEngine(metricsRequestSchema, metricSeriesListSchema),
+  'metrics/fetch': longWorkOfMain('Fetch metrics', metricsFetchRequestSchema, metricsFetchedSchema),
+  'metrics/record': longWork('Keep metrics', metricsArrivedSchema, metricsRecordedSchema),
 } as const
 
 export type Channels = typeof channels

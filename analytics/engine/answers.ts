@@ -15,6 +15,11 @@ import { preferSource } from '../ingest/books'
 import { rebuildWarehouse } from '../ingest/rebuild'
 import { runImport } from '../ingest/run-import'
 import { listSources, removeSource } from '../ingest/sources'
+import { listInventory } from '../inventory/list-inventory'
+import { loadScan } from '../inventory/load-scan'
+import { estimateMetrics, wantedMetrics } from '../inventory/plan-metrics'
+import { readResource } from '../inventory/read-resource'
+import { recordMetrics } from '../inventory/record-metrics'
 import { readValues } from '../model/dimension-values'
 import { explainQuery } from '../model/explain'
 import { readHoldings } from '../model/holdings'
@@ -108,4 +113,10 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'tags/hygiene': readTagHygiene,
   'tags/untagged': readUntagged,
   'split/nodes': readSplitNodes,
+  'inventory/load': loadScan,
+  'inventory/list': listInventory,
+  'inventory/read': readResource,
+  'metrics/estimate': estimateMetrics,
+  'metrics/wanted': wantedMetrics,
+  'metrics/record': recordMetrics,
 }

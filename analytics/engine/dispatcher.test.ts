@@ -104,6 +104,12 @@ function dispatcher(
     'tags/hygiene': work('tags/hygiene'),
     'tags/untagged': work('tags/untagged'),
     'split/nodes': work('split/nodes'),
+    'inventory/load': work('inventory/load'),
+    'inventory/list': work('inventory/list'),
+    'inventory/read': work('inventory/read'),
+    'metrics/estimate': work('metrics/estimate'),
+    'metrics/wanted': work('metrics/wanted'),
+    'metrics/record': work('metrics/record'),
   }
   return new Dispatcher({
     store,

@@ -88,6 +88,7 @@ export const stateMigrations: readonly string[] = [
      currency VARCHAR NOT NULL,
      raised_at TIMESTAMP NOT NULL,
      dismissed BOOLEAN NOT NULL
+   )`,
   // What the business counts, as its owner wrote it down: an import replaces a driver whole.
   `CREATE TABLE $catalog.main.drivers (
      name VARCHAR PRIMARY KEY,
