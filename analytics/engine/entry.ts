@@ -1,3 +1,4 @@
+import { clearLeftovers } from '../ingest/leftovers'
 import { rollUp } from '../model/roll-up'
 import { openStore, storeSettings } from '../store/open-store'
 import { type Damage, setDamagedAside } from '../store/recover-store'
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     return
   }
   const store = opened.value
+  await clearLeftovers(home)
   const dispatcher = new Dispatcher({
     store,
     answers,

@@ -16,7 +16,7 @@ function scanned(
 ): { readonly records: readonly Seen[]; readonly steady: boolean } {
   const records: Seen[] = []
   let carried: Buffer[] = []
-  let chunk = Buffer.alloc(0)
+  let chunk: Buffer = Buffer.alloc(0)
   const scan = new RecordScan((from, to, fault, line) => {
     records.push({ text: Buffer.concat([...carried, chunk.subarray(from, to)]).toString(), fault, line })
     carried = []
@@ -35,7 +35,20 @@ function scanned(
 describe('the records of a CSV', () => {
   it('are those that a strict reader finds, wherever the pieces end', () => {
     const random = createRandom(31)
-    const fields = ['a', '', '"b"', '"c,d"', '"e""f"', '"g\nh"', '"\r\n"', 'é', 'x"y', '"z"w', '""', '"""q"']
+    const fields = [
+      'a',
+      '',
+      '"b"',
+      '"c,d"',
+      '"e""f"',
+      '"g\nh"',
+      '"\r\n"',
+      'é',
+      'x"y',
+      '"z"w',
+      '""',
+      '"""q"',
+    ] as const
     for (let round = 0; round < 400; round += 1) {
       const lines = Array.from({ length: random.integer(1, 9) }, () =>
         Array.from({ length: random.integer(2, 4) }, () => random.pick(fields)).join(','),
@@ -67,7 +80,7 @@ describe('the records of a CSV', () => {
     ])
   })
 
-  it.each([
+  it.each<readonly [text: string, steady: boolean]>([
     ['a,b\n1,2\n', true],
     ['a,b\r\n1,2\r\n', true],
     ['a,b\r\n"1\n",2\r\n', true],
