@@ -88,6 +88,7 @@ export type DemoReport = Readonly<z.infer<typeof demoReportSchema>>
 export const refusalCodes: readonly string[] = [
   'missing-files',
   'manifest-unreadable',
+  'manifests-differ',
   'unreadable-file',
   'not-a-billing-export',
   'no-rows',
