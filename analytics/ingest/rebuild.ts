@@ -1,6 +1,7 @@
 import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
 import { type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
+import { joinToFormer, restoreFormer } from './former-deliveries'
 import { importStaged } from './run-import'
 import { listStaged } from './stage'
 
@@ -11,6 +12,7 @@ export async function rebuildWarehouse(_input: unknown, work: Work): Promise<Res
   const imports: ImportedPeriod[] = []
   const warnings: ImportWarning[] = []
   try {
+    await restoreFormer(connection, work.store.home)
     for (const [index, set] of staged.entries()) {
       const tell = (part: number) =>
         work.progress({
@@ -20,7 +22,9 @@ export async function rebuildWarehouse(_input: unknown, work: Work): Promise<Res
           unit: 'periods',
         })
       tell(0)
-      imports.push(...(await importStaged(connection, set, work, warnings, tell)))
+      const done = await importStaged(connection, set, work, warnings, tell)
+      imports.push(...done)
+      if (done.some(({ state }) => state !== 'unchanged')) await joinToFormer(connection, set)
     }
     return succeed({ imports, warnings })
   } finally {

@@ -7,6 +7,7 @@ import { checkpoint } from '../store/checkpoint'
 import { type Connection, InterruptedError, isBroken } from '../store/connection'
 import { sharedSpend } from './books'
 import { type ExportSet, type Found, findExports } from './find-exports'
+import { keepFormer } from './former-deliveries'
 import { readImports, withoutInternals } from './import-records'
 import { readFailure } from './list-files'
 import { loadSet, NothingReadError, type Pace } from './load-set'
@@ -221,6 +222,7 @@ async function sameContent(connection: Connection, staged: StagedSet): Promise<r
 
 /** Keeps the copy that the figures stand on and no other. */
 async function tidy(connection: Connection, home: string, staged: StagedSet): Promise<void> {
+  await keepFormer(connection, home, staged.source)
   const referenced = await referencedFolders(connection, home)
   if (referenced.has(staged.folder)) await removeSuperseded(staged, referenced)
   else await removeStaged(staged.folder, referenced)
@@ -228,6 +230,7 @@ async function tidy(connection: Connection, home: string, staged: StagedSet): Pr
 
 /** An import that was cut off after its commit could not tidy up: the next one of the same files does. */
 async function tidyPeriod(connection: Connection, home: string, set: ExportSet): Promise<void> {
+  await keepFormer(connection, home, set.source)
   const referenced = await referencedFolders(connection, home)
   const base = periodFolder(home, set)
   for (const folder of referenced) {
