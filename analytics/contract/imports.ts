@@ -90,6 +90,7 @@ export const refusalCodes: readonly string[] = [
   'manifest-unreadable',
   'manifests-differ',
   'unreadable-file',
+  'file-changed',
   'not-a-billing-export',
   'no-rows',
   'zip-unreadable',

@@ -14,7 +14,7 @@ const parts = {
   checks: 'import_checks',
 } as const
 
-function historyFolder(home: string): string {
+export function historyFolder(home: string): string {
   return join(home, 'history')
 }
 

@@ -1,6 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exists } from '../store/open-store'
+import { historyFolder } from './former-deliveries'
 import { formerMark, isPartial, periodFolders, placeOfLabel } from './stage'
 
 /**
@@ -14,6 +15,7 @@ export async function clearLeftovers(home: string): Promise<void> {
       if (/^(bill|text)-/.test(name)) await rm(join(temporary, name), { recursive: true, force: true })
     }
   }
+  for (const name of await unfinished(historyFolder(home))) await rm(name, { force: true })
   for (const period of await periodFolders(home)) {
     const partial = (await readdir(period)).filter(isPartial)
     // A copy was being exchanged for the same one: where the new one has not come, the former goes back.
@@ -23,4 +25,9 @@ export async function clearLeftovers(home: string): Promise<void> {
     }
     for (const name of partial) await rm(join(period, name), { recursive: true, force: true })
   }
+}
+
+async function unfinished(folder: string): Promise<readonly string[]> {
+  if (!(await exists(folder))) return []
+  return (await readdir(folder)).filter((name) => name.endsWith('.part')).map((name) => join(folder, name))
 }

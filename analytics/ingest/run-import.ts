@@ -12,7 +12,14 @@ import { readImports, withoutInternals } from './import-records'
 import { readFailure } from './list-files'
 import { loadSet, NothingReadError, type Pace } from './load-set'
 import { openBill, unreadableFile } from './open-bill'
-import { periodFolder, removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
+import {
+  FileChangedError,
+  periodFolder,
+  removeStaged,
+  removeSuperseded,
+  type StagedSet,
+  stageSet,
+} from './stage'
 import { ZipRefused } from './zip-entry'
 
 /** A file on which DuckDB itself failed: nothing more can be asked of this process. */
@@ -111,7 +118,7 @@ async function importSets(
   }
 }
 
-/** A ZIP can turn out to be none while it is unpacked; the other sets go in all the same. */
+/** A ZIP can turn out to be none while it is unpacked, a file can change; the other sets go in all the same. */
 async function stageOrRefuse(
   work: Work,
   set: ExportSet,
@@ -121,7 +128,7 @@ async function stageOrRefuse(
   try {
     return await stageSet(work.store.home, set, work.signal, onBytes)
   } catch (error) {
-    if (!(error instanceof ZipRefused)) throw error
+    if (!(error instanceof ZipRefused || error instanceof FileChangedError)) throw error
     warnings.push({ code: error.code, message: error.message, file: set.origin })
     return null
   }

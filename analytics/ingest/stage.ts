@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -33,6 +33,18 @@ const stagedSetSchema = z.object({
 
 /** A set whose files lie in the workspace: the warehouse can be rebuilt from it. */
 export type StagedSet = Readonly<z.infer<typeof stagedSetSchema>> & { readonly folder: string }
+
+/** A file that is still being written, or fetched once more: what was copied may be a part of either. */
+export class FileChangedError extends Error {
+  readonly code = 'file-changed'
+
+  constructor(path: string) {
+    super(
+      `${path} changed while it was copied. Nothing of its period was imported; import again when it is complete.`,
+    )
+    this.name = 'FileChangedError'
+  }
+}
 
 const labelFile = 'set.json'
 const partialMark = 'partial-'
@@ -68,6 +80,7 @@ export async function stageSet(
       const content = await contentOf(file.path)
       const name = stagedName(index, file.path, content)
       const sha256 = await bringIn(file, join(partial, name), content, home, signal, onBytes)
+      await mustBeUnchanged(file)
       files.push({ name, bytes: file.bytes, sha256, origin: file.path, originModifiedMs: file.modifiedMs })
     }
     const fingerprint = fingerprintOf(files)
@@ -108,6 +121,11 @@ function fingerprintOf(files: readonly StagedFile[]): string {
   const hash = createHash('sha256')
   for (const sha of files.map(({ sha256 }) => sha256).sort()) hash.update(sha)
   return hash.digest('hex')
+}
+
+async function mustBeUnchanged({ path, bytes, modifiedMs }: FoundFile): Promise<void> {
+  const { size, mtimeNs } = await stat(path, { bigint: true })
+  if (Number(size) !== bytes || Number(mtimeNs) / 1e6 !== modifiedMs) throw new FileChangedError(path)
 }
 
 /** Brings one file in, unpacked from its ZIP where it is in one, and answers the hash of the file as it came. */
