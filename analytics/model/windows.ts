@@ -126,11 +126,11 @@ function fiscalMonth(day: string, fiscalYearStart: number): number {
   return (Number(day.slice(5, 7)) - fiscalYearStart + 12) % 12
 }
 
-function laterOf(one: string, other: string): string {
+export function laterOf(one: string, other: string): string {
   return one > other ? one : other
 }
 
-function earlierOf(one: string, other: string): string {
+export function earlierOf(one: string, other: string): string {
   return one < other ? one : other
 }
 
