@@ -72,6 +72,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'spend/split':
       return { by: ['namespace'], net: true, period: 'last-month', grain: 'month', limit: 20 }
     case 'overview/read':
+    case 'overview/movers':
       return { measure: 'effective', currency: 'USD' }
     case 'import/run':
       return { paths: [empty, join(empty, 'gone')] }
@@ -120,7 +121,26 @@ function rightInput(channel: ChannelName): unknown {
     case 'budgets/remove':
       return { name: 'nothing' }
     case 'budgets/dismiss':
+    case 'anomalies/dismiss':
       return { id: 'nothing' }
+    case 'inventory/scan':
+      return { profile: 'nobody', services: ['nothing'] }
+    case 'inventory/import':
+      return { path: '/nowhere/inventory.jsonl' }
+    case 'inventory/load':
+      return { id: 'nothing' }
+    case 'inventory/list':
+      return { search: 'x', sort: 'cost' }
+    case 'inventory/read':
+      return { account: '111122223333', id: 'vol-0' }
+    case 'metrics/estimate':
+      return { account: '111122223333', days: 14 }
+    case 'metrics/wanted':
+      return { account: '111122223333', days: 14 }
+    case 'metrics/fetch':
+      return { profile: 'nobody', account: '111122223333', days: 14 }
+    case 'metrics/record':
+      return { account: '111122223333', file: 'nothing.jsonl' }
     case 'budgets/list':
       return { projected: true }
     case 'drivers/import':
@@ -142,6 +162,8 @@ function rightInput(channel: ChannelName): unknown {
     case 'budgets/alerts':
       return {}
     case 'anomalies/planned':
+    case 'anomalies/check':
+    case 'anomalies/alerts':
       return {}
     case 'sync/run':
       return { name: 'nothing' }

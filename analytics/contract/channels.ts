@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   anomaliesRequestSchema,
   anomaliesSchema,
+  anomalyAlertReferenceSchema,
+  anomalyAlertsSchema,
   anomalyReplaySchema,
   labelRequestSchema,
   plannedEventSchema,
@@ -58,9 +60,28 @@ import {
   sourceReferenceSchema,
   sourcesSchema,
 } from './imports'
+import {
+  inventoryRequestSchema,
+  inventorySchema,
+  loadedScanSchema,
+  metricSeriesListSchema,
+  metricsArrivedSchema,
+  metricsEstimateSchema,
+  metricsFetchedSchema,
+  metricsFetchRequestSchema,
+  metricsRecordedSchema,
+  metricsRequestSchema,
+  recordedInventorySchema,
+  resourceDetailSchema,
+  resourceReferenceSchema,
+  scanReferenceSchema,
+  scanReportSchema,
+  scanRequestSchema,
+} from './inventory'
 import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './invoice-bridge'
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
 import { linesRequestSchema, linesSchema } from './line-items'
+import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
 import { questionAnswerSchema, questionsSchema } from './questions'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
@@ -78,13 +99,7 @@ import {
   syncRequestSchema,
 } from './s3-sources'
 import { savedViewSchema, savedViewsSchema, viewDraftSchema, viewReferenceSchema } from './saved-views'
-import {
-  costQuerySchema,
-  costTableSchema,
-  holdingsSchema,
-  overviewRequestSchema,
-  overviewSchema,
-} from './spend'
+import { costQuerySchema, costTableSchema, holdingsSchema } from './spend'
 import { splitNodesRequestSchema, splitNodesSchema, splitRequestSchema, splitTableSchema } from './split-cost'
 import {
   tagHygieneRequestSchema,
@@ -168,6 +183,10 @@ export const channels = {
   'budgets/check': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/alerts': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/dismiss': answeredByEngine(budgetAlertReferenceSchema, budgetAlertsSchema),
+  'overview/movers': answeredByEngine(overviewRequestSchema, moversSchema),
+  'anomalies/check': answeredByEngine(emptySchema, anomalyAlertsSchema),
+  'anomalies/alerts': answeredByEngine(emptySchema, anomalyAlertsSchema),
+  'anomalies/dismiss': answeredByEngine(anomalyAlertReferenceSchema, anomalyAlertsSchema),
   'drivers/list': answeredByEngine(emptySchema, driversSchema),
   'drivers/values': answeredByEngine(driverValuesRequestSchema, driverValuesSchema),
   'drivers/import': answeredByEngine(driverImportSchema, driverSchema),
@@ -176,6 +195,15 @@ export const channels = {
   'tags/hygiene': answeredByEngine(tagHygieneRequestSchema, tagHygieneSchema),
   'tags/untagged': answeredByEngine(untaggedRequestSchema, untaggedSchema),
   'split/nodes': answeredByEngine(splitNodesRequestSchema, splitNodesSchema),
+  'inventory/scan': longWorkOfMain('Scan an AWS account', scanRequestSchema, scanReportSchema),
+  'inventory/import': longWorkOfMain('Read a recorded inventory', recordedInventorySchema, scanReportSchema),
+  'inventory/load': longWork('Load an inventory', scanReferenceSchema, loadedScanSchema),
+  'inventory/list': answeredByEngine(inventoryRequestSchema, inventorySchema),
+  'inventory/read': answeredByEngine(resourceReferenceSchema, resourceDetailSchema),
+  'metrics/estimate': answeredByEngine(metricsRequestSchema, metricsEstimateSchema),
+  'metrics/wanted': answeredByEngine(metricsRequestSchema, metricSeriesListSchema),
+  'metrics/fetch': longWorkOfMain('Fetch metrics', metricsFetchRequestSchema, metricsFetchedSchema),
+  'metrics/record': longWork('Keep metrics', metricsArrivedSchema, metricsRecordedSchema),
 } as const
 
 export type Channels = typeof channels

@@ -1,3 +1,4 @@
+import { checkAnomalies, dismissAnomalyAlert, listAnomalyAlerts } from '../anomaly/bill/anomaly-alerts'
 import { findAnomalies, labelAnomaly, replayAnomalies } from '../anomaly/bill/find-anomalies'
 import { listPlannedCosts, removePlannedCost, writePlannedCost } from '../anomaly/bill/planned-costs'
 import { findInSeries } from '../anomaly/find-in-series'
@@ -14,10 +15,16 @@ import { preferSource } from '../ingest/books'
 import { rebuildWarehouse } from '../ingest/rebuild'
 import { runImport } from '../ingest/run-import'
 import { listSources, removeSource } from '../ingest/sources'
+import { listInventory } from '../inventory/list-inventory'
+import { loadScan } from '../inventory/load-scan'
+import { estimateMetrics, wantedMetrics } from '../inventory/plan-metrics'
+import { readResource } from '../inventory/read-resource'
+import { recordMetrics } from '../inventory/record-metrics'
 import { readValues } from '../model/dimension-values'
 import { explainQuery } from '../model/explain'
 import { readHoldings } from '../model/holdings'
 import { readLines } from '../model/line-items'
+import { readMovers } from '../model/movers'
 import { readOverview } from '../model/overview'
 import { runCostQuery } from '../model/run-query'
 import { runCostSeries } from '../model/run-series'
@@ -94,6 +101,10 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'budgets/check': checkBudgets,
   'budgets/alerts': listBudgetAlerts,
   'budgets/dismiss': dismissBudgetAlert,
+  'overview/movers': readMovers,
+  'anomalies/check': checkAnomalies,
+  'anomalies/alerts': listAnomalyAlerts,
+  'anomalies/dismiss': dismissAnomalyAlert,
   'drivers/list': listDrivers,
   'drivers/values': readDriverValues,
   'drivers/import': importDriver,
@@ -102,4 +113,10 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'tags/hygiene': readTagHygiene,
   'tags/untagged': readUntagged,
   'split/nodes': readSplitNodes,
+  'inventory/load': loadScan,
+  'inventory/list': listInventory,
+  'inventory/read': readResource,
+  'metrics/estimate': estimateMetrics,
+  'metrics/wanted': wantedMetrics,
+  'metrics/record': recordMetrics,
 }

@@ -92,6 +92,10 @@ function dispatcher(
     'budgets/check': work('budgets/check'),
     'budgets/alerts': work('budgets/alerts'),
     'budgets/dismiss': work('budgets/dismiss'),
+    'overview/movers': work('overview/movers'),
+    'anomalies/check': work('anomalies/check'),
+    'anomalies/alerts': work('anomalies/alerts'),
+    'anomalies/dismiss': work('anomalies/dismiss'),
     'drivers/list': work('drivers/list'),
     'drivers/values': work('drivers/values'),
     'drivers/import': work('drivers/import'),
@@ -100,6 +104,12 @@ function dispatcher(
     'tags/hygiene': work('tags/hygiene'),
     'tags/untagged': work('tags/untagged'),
     'split/nodes': work('split/nodes'),
+    'inventory/load': work('inventory/load'),
+    'inventory/list': work('inventory/list'),
+    'inventory/read': work('inventory/read'),
+    'metrics/estimate': work('metrics/estimate'),
+    'metrics/wanted': work('metrics/wanted'),
+    'metrics/record': work('metrics/record'),
   }
   return new Dispatcher({
     store,

@@ -19,6 +19,7 @@ import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
 import { parseTags, parseUntagged, type TagWords } from './parse-tags'
 import { type DriverWords, parseDriver, parseUnits, type UnitWords, unitGrainWords } from './parse-units'
+import { type ScanWords, scan } from './scan'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
 import * as tagCommands from './tags'
@@ -333,6 +334,24 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       }
       await withSession((context) => tagCommands.untaggedSpend(context, asked.value))
     })
+  command('scan', 'reads what runs in an AWS account, and how busy it was; it changes nothing there')
+    .option('--profile <name>', 'a profile of the AWS files (default: the default credentials)')
+    .option('--regions <list>', 'only these, with commas (default: all that are switched on)')
+    .option('--services <list>', 'only these, with commas: ec2,rds')
+    .option('--metric-days <days>', 'five-minute metrics of so many days, as far as they are missing', '14')
+    .option('--estimate', 'says what the missing metrics would cost and fetches none')
+    .option('--no-resume', 'begins anew where a scan was broken off')
+    .addOption(new Option('--out <file>', 'also writes a recorded inventory, packed when it ends in .gz'))
+    .addOption(
+      new Option('--in <file>', 'reads a recorded inventory in place of an account').conflicts([
+        'profile',
+        'regions',
+        'services',
+        'out',
+        'estimate',
+      ]),
+    )
+    .action((words: ScanWords) => withSession((context) => scan(context, words)))
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

@@ -29,6 +29,8 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'budgets/list',
   'budgets/read',
   'budgets/alerts',
+  'overview/movers',
+  'anomalies/alerts',
   'units/read',
   'tags/hygiene',
   'tags/untagged',
