@@ -108,7 +108,9 @@ it('what was found is kept, and found anew only where data has changed', async (
   expect(second.explained).toEqual(expect.arrayContaining(first.explained))
 
   // A program that is started anew answers with what stands in the store.
-  await test.rows(`UPDATE anomaly_runs SET run = replace(run, '"start":"2026-08-20"', '"start":"2026-08-19"')`)
+  await test.rows(
+    `UPDATE anomaly_runs SET run = replace(run, '"start":"2026-08-20"', '"start":"2026-08-19"')`,
+  )
   vi.resetModules()
   const anew = await import('./find-anomalies')
   const again = mustSucceed(await anew.findAnomalies({}, test.work()))
