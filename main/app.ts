@@ -17,6 +17,7 @@ import { fail, failureCodes, type Result, succeed } from '../analytics/contract/
 import { describeAbout } from './about'
 import { AlertWatch } from './alerts/alert-watch'
 import type { Application, ApplicationOptions, CallOptions } from './application'
+import type { ScanAnswers } from './aws/inventory/answers'
 import { examine } from './doctor/examine'
 import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
@@ -107,6 +108,19 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     ask: askWithin,
     askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
   })
+  let scans: Promise<ScanAnswers> | null = null
+  /** Loaded when somebody first scans: a start must not pay for it. */
+  const scanning = () => {
+    scans ??= import('./aws/inventory/answers').then(({ scanAnswers }) =>
+      scanAnswers({
+        home,
+        env: process.env,
+        ask: askWithin,
+        askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
+      }),
+    )
+    return scans
+  }
   const uploads = new UploadDesk({
     home,
     importFiles: async (request, call) =>
@@ -153,6 +167,9 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'uploads/open': (request) => uploads.open(request),
     'uploads/import': (reference, call) => uploads.import(reference, call),
     'uploads/abandon': ({ id }) => uploads.abandon(id),
+    'inventory/scan': async (request, call) => (await scanning())['inventory/scan'](request, call),
+    'inventory/import': async (request, call) => (await scanning())['inventory/import'](request, call),
+    'metrics/fetch': async (request, call) => (await scanning())['metrics/fetch'](request, call),
   }
 
   async function askEngine(

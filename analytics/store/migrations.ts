@@ -1,4 +1,5 @@
 import type { Connection } from './connection'
+import { inventoryTables } from './inventory-schema'
 import { anomalyTables, rollupTables } from './rollup-schema'
 import { quoteIdentifier } from './sql-text'
 import { stateMigrations } from './state-schema'
@@ -37,6 +38,7 @@ export async function migrateAll(connection: Connection): Promise<void> {
     ...warehouseMigrations,
     rollupTables,
     anomalyTables,
+    inventoryTables,
   ])
   const state = await migrate(connection, 'state', stateMigrations)
   // Replaying a write-ahead log with table definitions in it has been a source of errors: leave none behind.
