@@ -13,6 +13,8 @@ export default defineConfig({
           include: ['{analytics,main,preload,scripts}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // The machine may be busy: what is waited for comes, but not within a second.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
