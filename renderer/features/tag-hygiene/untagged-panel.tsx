@@ -10,6 +10,7 @@ import { Answered, Panel } from '../../components/panel'
 import { Skeleton } from '../../components/skeleton'
 import { compareDecimals } from '../../format/decimal'
 import { formatPercent } from '../../format/money'
+import { useSettings } from '../../queries/settings'
 import { useChannel } from '../../queries/use-channel'
 import { saveExport } from '../../stores/save-export'
 import { untaggedDoor } from './doors'
@@ -28,12 +29,14 @@ interface UntaggedPanelProps {
 /** The accounts whose spend lacks a key, and whom to ask about each. */
 export function UntaggedPanel({ hygiene, chosen, request }: UntaggedPanelProps) {
   const { view } = useRoute()
+  const { settings } = useSettings()
   const bridge = useBridge()
   const owners = hygiene.keys.filter(({ isAws }) => !isAws)
   const owner =
     view.owner === noOwner
       ? undefined
       : (owners.find(({ dimension }) => dimension === view.owner) ??
+        owners.find(({ dimension }) => dimension === settings.ownerTag) ??
         owners.find(({ key }) => /owner|contact|responsible/i.test(key)))
   const asked = {
     ...request,
