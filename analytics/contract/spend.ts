@@ -89,6 +89,8 @@ export const costQuerySchema = z
     top: topSchema.optional(),
     /** Each point of time holds the sum of all points up to it. */
     cumulative: z.boolean().optional(),
+    /** One row a group: each point of time is a column, and what they come to stands behind them. */
+    pivot: z.boolean().optional(),
     /** Adds each row's percentage of the total. */
     share: z.boolean().optional(),
     sort: z.array(sortSchema).max(6).optional(),
@@ -99,6 +101,14 @@ export const costQuerySchema = z
   .refine(({ cumulative, grain }) => cumulative !== true || grain !== undefined, {
     error: 'a running total needs a grain',
     path: ['grain'],
+  })
+  .refine(({ pivot, grain }) => pivot !== true || (grain !== undefined && grain !== 'hour'), {
+    error: 'points of time as columns need a grain of days or more',
+    path: ['grain'],
+  })
+  .refine(({ pivot, compare, cumulative }) => pivot !== true || (!compare && !cumulative), {
+    error: 'points of time as columns go without a comparison and without a running total',
+    path: ['pivot'],
   })
 export type CostQuery = Readonly<z.infer<typeof costQuerySchema>>
 
@@ -129,7 +139,8 @@ export type Provenance = Readonly<z.infer<typeof provenanceSchema>>
 export const costTableSchema = z.strictObject({
   /**
    * Dimensions, time, then the measures. A comparison adds `previous`, `change` and `change-percent`, with several
-   * measures as `billed-previous` and so on; `share` adds `share`.
+   * measures as `billed-previous` and so on; `share` adds `share`. With `pivot` the points of time stand before the
+   * measures, `2026-09-01` each, with several measures `2026-09-01 billed`.
    */
   columns: z.array(columnSchema),
   /**
@@ -167,52 +178,3 @@ export const holdingsSchema = z.strictObject({
   failedChecks: z.number().int(),
 })
 export type Holdings = Readonly<z.infer<typeof holdingsSchema>>
-
-export const overviewRequestSchema = z.strictObject({
-  measure: costMeasureSchema,
-  currency: currencySchema.optional(),
-})
-export type OverviewRequest = Readonly<z.infer<typeof overviewRequestSchema>>
-
-const changeSchema = z.strictObject({
-  value: z.string(),
-  /** What to show for it: an account's name. null when the value says it all. */
-  label: z.string().nullable(),
-  current: moneySchema,
-  previous: moneySchema,
-  change: moneySchema,
-  /** null where there was nothing before ("new"). */
-  changePercent: z.number().nullable(),
-  state: z.enum(['changed', 'new', 'gone']),
-})
-
-export const overviewSchema = z.strictObject({
-  currency: currencySchema,
-  /** Other currencies in the workspace: never added to these figures. */
-  otherCurrencies: z.array(currencySchema),
-  measure: costMeasureSchema,
-  /** The newest month with data, and how much of it there is. */
-  month: z.strictObject({
-    period: z.string(),
-    from: daySchema,
-    to: daySchema,
-    days: z.number().int(),
-    daysInMonth: z.number().int(),
-    estimated: z.boolean(),
-  }),
-  monthToDate: moneySchema,
-  /** The same days of the month before. */
-  sameDaysBefore: moneySchema,
-  changePercent: z.number().nullable(),
-  lastMonth: moneySchema,
-  yearToDate: moneySchema,
-  /** 1 - effective / list over usage of the month, in percent; null without list prices. */
-  savingsRate: z.number().nullable(),
-  /** Spend by month and service for up to 14 months: the biggest services and "Other", adding up to the total. */
-  months: z.array(z.string()),
-  series: z.array(z.strictObject({ service: z.string(), values: z.array(moneySchema), total: moneySchema })),
-  movers: z.array(changeSchema),
-  accounts: z.array(changeSchema),
-})
-export type Overview = Readonly<z.infer<typeof overviewSchema>>
-export type SpendChange = Readonly<z.infer<typeof changeSchema>>

@@ -1,6 +1,8 @@
 import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
 import { type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
+import { loadEveryScan } from '../inventory/load-scan'
+import { loadCoverage } from '../inventory/record-metrics'
 import { joinToFormer, restoreFormer } from './former-deliveries'
 import { importStaged } from './run-import'
 import { listStaged } from './stage'
@@ -26,6 +28,8 @@ export async function rebuildWarehouse(_input: unknown, work: Work): Promise<Res
       imports.push(...done)
       if (done.some(({ state }) => state !== 'unchanged')) await joinToFormer(connection, set)
     }
+    await loadEveryScan(connection, work.store.home)
+    await loadCoverage(connection, work.store.home)
     return succeed({ imports, warnings })
   } finally {
     connection.closeSync()

@@ -1,4 +1,12 @@
-import type { Anomaly, AnomalyKind, AnomalyLabel, Severity } from '../../../analytics/contract/anomalies'
+import type {
+  Anomaly,
+  AnomalyAlert,
+  AnomalyKind,
+  AnomalyLabel,
+  Severity,
+} from '../../../analytics/contract/anomalies'
+import { digitsOf, formatMoney } from '../../format/money'
+import { formatDay } from '../../format/time'
 
 export const kindTitles: Readonly<Record<AnomalyKind, string>> = {
   spike: 'Spike',
@@ -37,10 +45,18 @@ export const severityTones: Readonly<Record<Severity, 'plain' | 'warn' | 'bad'>>
   critical: 'bad',
 }
 
+/** The state an anomaly is in once somebody has said so. */
 export const labelTitles: Readonly<Record<AnomalyLabel, string>> = {
-  real: 'Real',
+  real: 'Acknowledged',
+  resolved: 'Resolved',
   expected: 'Expected',
   'not-useful': 'Not useful',
+}
+
+/** What is pressed to say so. */
+export const verbTitles: Readonly<Record<AnomalyLabel, string>> = {
+  ...labelTitles,
+  real: 'Real',
 }
 
 const dimensionTitles: Readonly<Record<string, string>> = {
@@ -81,4 +97,13 @@ export function placeNames(scope: Anomaly['scope'], names: AccountNames): readon
   return scope
     .toSorted((left, right) => narrowness(right.dimension) - narrowness(left.dimension))
     .map((level) => valueName(level, names))
+}
+
+export function alertPlace({ scope }: AnomalyAlert): string {
+  return placeNames(scope, {})[0] ?? 'The whole bill'
+}
+
+export function alertText({ kind, impact, currency, start }: AnomalyAlert): string {
+  const money = formatMoney(impact, { digits: digitsOf(currency), sign: 'always' })
+  return `${kindTitles[kind]}, ${money} ${currency} since ${formatDay(start)}`
 }
