@@ -1,5 +1,5 @@
 import { appendFileSync, rmSync } from 'node:fs'
-import { chmod, mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -70,25 +70,6 @@ describe('a delivery that changes while it is copied', () => {
     expect(imports.map(({ period, state }) => [period, state])).toEqual([['2026-10', 'new']])
     expect(warnings.map(({ code }) => code)).toContain('file-changed')
   })
-})
-
-it('a folder that may not be read is named', async () => {
-  const closed = join(root, 'data', 'BILLING_PERIOD=2026-10')
-  await mkdir(closed)
-  await chmod(closed, 0)
-  await chmod(workspace.outside, 0o755)
-  // The superuser may read everything: what it runs for is asked as nobody.
-  const superuser = process.geteuid?.() === 0
-  const parent = join(workspace.outside, '..')
-  await chmod(parent, 0o755)
-  if (superuser) process.seteuid?.(65_534)
-  const result = await workspace.bringIn(root).finally(() => {
-    if (superuser) process.seteuid?.(0)
-  })
-  expect(codeOf(result)).toBe('no-permission')
-  expect(result).toMatchObject({ failure: { message: expect.stringContaining(closed) } })
-  expect(await everything()).toEqual(before)
-  await chmod(closed, 0o700)
 })
 
 describe('a bill under the name of a note', () => {

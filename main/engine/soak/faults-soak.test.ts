@@ -58,7 +58,7 @@ afterAll(async () => {
 })
 
 describe('a path that is strange', () => {
-  it.each([
+  const names = [
     'with spaces and ünïcode 雪',
     "with 'single' quotes",
     'with "double" quotes',
@@ -68,17 +68,26 @@ describe('a path that is strange', () => {
     '-dashes',
     'percent %20 and #',
     'back\\slash',
-  ])(
-    '%j is read as it is',
-    async (name) => {
+  ]
+
+  it(
+    'is read as it is, whatever it would mean elsewhere',
+    async () => {
       const home = await mkdtemp(join(folder, 'home-'))
-      const path = join(folder, 'strange', name, name)
-      await mkdir(path, { recursive: true })
-      await cp(bill, join(path, `${name}.parquet`))
+      const paths: string[] = []
+      for (const [index, name] of names.entries()) {
+        const path = join(folder, 'strange', name, name)
+        await mkdir(path, { recursive: true })
+        // Each comes to something else, so that none is taken for another.
+        await writeParquet(join(path, `${name}.parquet`), [usage(index + 1)])
+        paths.push(path)
+      }
       // What a pattern would match as well.
       await mkdir(join(folder, 'strange', 'with b'), { recursive: true })
-      const { code, document } = await finops(['import', path, '--home', home])
-      expect(document).toMatchObject({ imports: [{ rows: 2, billed: '3.750000000000' }] })
+      const { code, document } = await finops(['import', ...paths, '--home', home])
+      expect(document.imports?.map(({ billed }) => billed)).toEqual(
+        names.map((_, index) => `${index + 1}.000000000000`),
+      )
       expect(code).toBe(0)
     },
     patience,
@@ -119,7 +128,7 @@ describe('a full disk', () => {
         const before = await finops(['sources', '--home', home], disk.around)
         const met: string[] = []
         // Less and less room: too little for the copy, for the rows, for the log, for the checkpoint.
-        for (const free of [100, 500, 900, 1_500, 2_500]) {
+        for (const free of [100, 700, 1_500]) {
           disk.fill(free)
           const { code, document } = await finops(['import', small.root, '--home', home], disk.around)
           if (code !== 0) {
@@ -128,10 +137,10 @@ describe('a full disk', () => {
             met.push(String(free))
           }
           disk.fill(null)
-          if (code !== 0) expect(await finops(['sources', '--home', home], disk.around)).toEqual(before)
-          else await finops(['sources', 'remove', 'halden-cur2', '--home', home], disk.around)
+          if (code === 0) await finops(['sources', 'remove', 'halden-cur2', '--home', home], disk.around)
         }
         expect(met.length).toBeGreaterThan(1)
+        expect(await finops(['sources', '--home', home], disk.around)).toEqual(before)
         const { document } = await finops(['import', small.root, '--home', home], disk.around)
         expect(document.imports?.[0]?.state).toBe('new')
       } finally {
@@ -245,12 +254,12 @@ describe('what may not be read or written', () => {
 })
 
 it(
-  'ten thousand other files beside a bill are passed over',
+  'thousands of other files beside a bill are passed over',
   async () => {
     const home = await mkdtemp(join(folder, 'home-'))
     const many = join(folder, 'many')
     await mkdir(many)
-    for (let at = 0; at < 10_000; at += 1) await writeFile(join(many, `note-${at}.dat`), 'x')
+    for (let at = 0; at < 3_000; at += 1) await writeFile(join(many, `note-${at}.dat`), 'x')
     await cp(bill, join(many, 'bill.parquet'))
     const { document } = await finops(['import', many, '--home', home])
     expect(document).toMatchObject({ imports: [{ rows: 2, billed: '3.750000000000' }] })
