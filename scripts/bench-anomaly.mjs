@@ -48,7 +48,11 @@ function csv(series, from = 0) {
     .join('\n')}\n`
 }
 
-/** @param {string} home @param {readonly string[]} words @returns {{ document: any, seconds: number }} */
+/** @typedef {{ id: string, start: string, detected: string, causes: readonly { value: string }[] }} Told */
+/** @typedef {{ id: string, start: string, resource: string, usageTypes: readonly string[] }} PlantedInSample */
+/** @typedef {{ series: readonly { anomalies: readonly Pick<Told, 'detected'>[] }[] }} SeriesDocument */
+
+/** @template Document @param {string} home @param {readonly string[]} words @returns {{ document: Document, seconds: number }} */
 function finops(home, words) {
   const started = performance.now()
   const ran = spawnSync(
@@ -64,7 +68,7 @@ function finops(home, words) {
   return { document: JSON.parse(ran.stdout), seconds: (performance.now() - started) / 1_000 }
 }
 
-/** @param {string} folder @param {string} text @param {readonly string[]} words */
+/** @param {string} folder @param {string} text @param {readonly string[]} words @returns {{ document: SeriesDocument, seconds: number }} */
 function searchSeries(folder, text, words = []) {
   const path = join(folder, 'series.csv')
   writeFileSync(path, text)
@@ -77,13 +81,16 @@ const rounded = (_, value) => (typeof value === 'number' ? Number(value.toFixed(
 /** @param {string} folder */
 function sampleOrganisation(folder) {
   const home = join(folder, 'sample-home')
+  /** @type {{ document: { answers: string } }} */
   const { document: filled } = finops(home, ['demo', '--until', '2026-10-09'])
+  /** @type {{ anomalies: readonly PlantedInSample[] }} */
   const answers = JSON.parse(readFileSync(filled.answers, 'utf8'))
+  /** @type {{ document: { anomalies: readonly Told[] }, seconds: number }} */
   const { document, seconds } = finops(home, ['anomalies'])
-  /** @param {any} planted */
+  /** @param {PlantedInSample} planted */
   const found = (planted) =>
     document.anomalies.find(
-      (/** @type {any} */ one) =>
+      (one) =>
         Math.abs(Date.parse(one.start) - Date.parse(planted.start)) <= 10 * dayMs &&
         one.causes[0] !== undefined &&
         [planted.resource, ...planted.usageTypes].includes(one.causes[0].value),
@@ -91,9 +98,7 @@ function sampleOrganisation(folder) {
   return {
     planted: answers.anomalies.length,
     foundWithCauseFirst: answers.anomalies.filter(found).length,
-    missed: answers.anomalies
-      .filter((/** @type {any} */ one) => !found(one))
-      .map((/** @type {any} */ one) => one.id),
+    missed: answers.anomalies.filter((one) => !found(one)).map((one) => one.id),
     told: document.anomalies.length,
     seconds,
   }
@@ -109,9 +114,7 @@ try {
   for (const style of styles) {
     const series = plantedSeries({ seed, count, days, warmUp, style })
     const { document } = searchSeries(folder, csv(series), dial)
-    const alarms = document.series.map((/** @type {any} */ one) =>
-      one.anomalies.map((/** @type {any} */ found) => placeOf(found.detected)),
-    )
+    const alarms = document.series.map((one) => one.anomalies.map((found) => placeOf(found.detected)))
     report[style] = {
       engine: scoreAlarms(series, alarms, warmUp),
       ...Object.fromEntries(

@@ -193,6 +193,9 @@ function percentile(values, share) {
 /** @param {number} value */
 const rounded = (value) => Math.round(value * 100) / 100
 
+/** @typedef {{ ok: true, value: unknown } | { ok: false, failure: { message: string } }} EngineResult */
+/** @typedef {{ type: 'ready' } | { type: 'refused', failure: { message: string } } | { type: 'reply', id: string, result: EngineResult } | { type: 'data' | 'progress' }} EngineMessage */
+
 /** The engine as the application starts it, and a way to ask it. @param {string} home */
 async function startEngine(home) {
   const child = fork(join(root, 'out/main/engine.js'), [], {
@@ -200,11 +203,11 @@ async function startEngine(home) {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  /** @type {Map<string, (result: any) => void>} */
+  /** @type {Map<string, (result: EngineResult) => void>} */
   const waiting = new Map()
   let asks = 0
   const ready = new Promise((resolve, reject) => {
-    child.on('message', (/** @type {any} */ message) => {
+    child.on('message', (/** @type {EngineMessage} */ message) => {
       if (message.type === 'ready') resolve(undefined)
       if (message.type === 'refused') reject(new Error(message.failure.message))
       if (message.type === 'reply') waiting.get(message.id)?.(message.result)
@@ -217,6 +220,7 @@ async function startEngine(home) {
     ask: async (channel, input) => {
       asks += 1
       const id = String(asks)
+      /** @type {EngineResult} */
       const result = await new Promise((resolve) => {
         waiting.set(id, resolve)
         child.send({ type: 'request', id, channel, input })
