@@ -14,11 +14,20 @@ export class OverviewPage {
   readonly chart: Locator
   readonly movers: Locator
   readonly fillButton: Locator
+  /** The titles of the parts in sight, in their order. */
+  readonly parts: Locator
 
   constructor(private readonly page: Page) {
     this.chart = page.getByTestId('chart-services')
     this.movers = page.getByTestId('movers')
+    this.parts = page.getByRole('main').getByRole('heading', { level: 2 })
     this.fillButton = page.getByRole('main').getByRole('button', { name: 'Fill with sample data' })
+  }
+
+  async arrange(how: (page: Page) => Promise<void>): Promise<void> {
+    await this.page.getByRole('button', { name: 'Arrange' }).click()
+    await how(this.page)
+    await this.page.getByRole('button', { name: 'Done' }).click()
   }
 
   figure(name: FigureName): Locator {

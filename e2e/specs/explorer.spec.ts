@@ -1,20 +1,35 @@
-import { readFile } from 'node:fs/promises'
-import { expect, test } from '../fixtures/app'
-import { violations } from '../fixtures/axe'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type App, type DoorOptions, expect, test } from '../fixtures/app'
+import { violationsInBothThemes } from '../fixtures/axe'
 import { plain, sum } from '../fixtures/decimal'
+import { writeSmallBill } from '../fixtures/small-bill'
 import { ExplorerPage } from '../pages/explorer'
 import { OverviewPage } from '../pages/overview'
 import { Shell } from '../pages/shell'
+import { SourcesPage } from '../pages/sources'
 
-test('a question is asked, drilled into to a line item, saved, found again and exported', async ({
-  app,
-  door,
-}) => {
+test.describe('from an import', () => {
+  test.use({ filled: false })
+
+  test('a question is asked, drilled into to a line item, saved, found again and exported', walk)
+})
+
+async function walk({ app, door }: { readonly app: App; readonly door: DoorOptions['door'] }): Promise<void> {
   test.setTimeout(180_000)
   const shell = new Shell(app.page)
-  await new OverviewPage(app.page).expectFilled()
+  const folder = await mkdtemp(join(tmpdir(), 'finops-bill-'))
+  const { root } = await writeSmallBill(folder)
+  const sources = new SourcesPage(app.page)
+  await shell.goTo('sources')
+  await sources.import(root)
+  await expect(sources.results).toContainText('1 period read', { timeout: 60_000 })
+  await rm(folder, { recursive: true, force: true })
   await shell.goTo('explorer')
   const explorer = new ExplorerPage(app.page)
+  // The bill is of one month: whole months before it there are none.
+  await app.page.getByRole('button', { name: 'Show all time' }).click()
   await explorer.expectShown()
 
   await explorer.part('Group by').click()
@@ -82,66 +97,64 @@ test('a question is asked, drilled into to a line item, saved, found again and e
     expect(sum(amounts)).toBe(plain(drilled))
     expect(lines.length).toBeGreaterThan(1)
   }
-})
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`Explorer is used by keyboard alone and free of WCAG violations, ${theme}`, async ({ app }) => {
-    test.setTimeout(180_000)
-    const { page } = app
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-    await new OverviewPage(page).expectFilled()
-    await page.keyboard.press('g')
-    await page.keyboard.press('e')
-    const explorer = new ExplorerPage(page)
-    await explorer.expectShown()
-    expect(await violations(page, 'explorer')).toEqual([])
-
-    await page.keyboard.press('t')
-    await page.keyboard.press('l')
-    await expect(explorer.part('Period')).toHaveAccessibleName('Period: last month')
-    await page.keyboard.press('v')
-    await expect(explorer.part('Comparison')).toHaveAccessibleName('Comparison: vs previous period')
-    await explorer.expectSettled()
-
-    await page.keyboard.press('/')
-    await page.keyboard.type('region')
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('list', { name: 'Values' }).getByRole('listitem').first()).toBeVisible()
-    expect(await violations(page, 'filter')).toEqual([])
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Space')
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('button', { name: /^Change filter: region is/ })).toBeVisible()
-    await explorer.expectSettled()
-
-    await explorer.table.focus()
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await expect(explorer.menuItem('Filter to this')).toBeVisible()
-    expect(await violations(page, 'drill menu')).toEqual([])
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await expect(explorer.crumbs).toContainText('service is')
-    await expect(explorer.table).toBeFocused()
-    await page.keyboard.press('Escape')
-    await expect(explorer.crumbs).toBeHidden()
-
-    await page.keyboard.press('l')
-    await expect(explorer.lines.getByTestId('table-lines')).toBeVisible()
-    expect(await violations(page, 'line items')).toEqual([])
-    await page.keyboard.press('Escape')
-    await expect(explorer.lines).toBeHidden()
-    await page.keyboard.press('e')
-    const computed = page.getByRole('dialog', { name: 'How this is computed' })
-    await expect(computed.getByText('Deliveries it reads')).toBeVisible()
-    expect(await violations(page, 'how computed')).toEqual([])
-    await page.keyboard.press('Escape')
-    await expect(computed).toBeHidden()
-    await page.keyboard.press('s')
-    await expect(page.getByLabel('Name of the view')).toBeVisible()
-    expect(await violations(page, 'saved views')).toEqual([])
-  })
 }
+
+test('Explorer is used by keyboard alone and free of WCAG violations', async ({ app }) => {
+  test.setTimeout(180_000)
+  const { page } = app
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await new OverviewPage(page).expectFilled()
+  await page.keyboard.press('g')
+  await page.keyboard.press('e')
+  const explorer = new ExplorerPage(page)
+  await explorer.expectShown()
+  expect(await violationsInBothThemes(page, 'explorer')).toEqual([])
+
+  await page.keyboard.press('t')
+  await page.keyboard.press('l')
+  await expect(explorer.part('Period')).toHaveAccessibleName('Period: last month')
+  await page.keyboard.press('v')
+  await expect(explorer.part('Comparison')).toHaveAccessibleName('Comparison: vs previous period')
+  await explorer.expectSettled()
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('region')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('list', { name: 'Values' }).getByRole('listitem').first()).toBeVisible()
+  expect(await violationsInBothThemes(page, 'filter')).toEqual([])
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: /^Change filter: region is/ })).toBeVisible()
+  await explorer.expectSettled()
+
+  await explorer.table.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(explorer.menuItem('Filter to this')).toBeVisible()
+  expect(await violationsInBothThemes(page, 'drill menu')).toEqual([])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(explorer.crumbs).toContainText('service is')
+  await expect(explorer.table).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(explorer.crumbs).toBeHidden()
+
+  await page.keyboard.press('l')
+  await expect(explorer.lines.getByTestId('table-lines')).toBeVisible()
+  expect(await violationsInBothThemes(page, 'line items')).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(explorer.lines).toBeHidden()
+  await page.keyboard.press('e')
+  const computed = page.getByRole('dialog', { name: 'How this is computed' })
+  await expect(computed.getByText('Deliveries it reads')).toBeVisible()
+  expect(await violationsInBothThemes(page, 'how computed')).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(computed).toBeHidden()
+  await page.keyboard.press('s')
+  await expect(page.getByLabel('Name of the view')).toBeVisible()
+  expect(await violationsInBothThemes(page, 'saved views')).toEqual([])
+})
 
 test('an address that nobody can read gives a view all the same, and says so', async ({ app }) => {
   await new OverviewPage(app.page).expectFilled()

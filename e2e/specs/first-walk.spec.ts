@@ -32,9 +32,16 @@ test('from an empty workspace to figures that the command line agrees with, and 
   expect(Number(shown['figure-savings-rate'])).toBeGreaterThan(0)
   expect(Number(shown['figure-savings-rate'])).toBeLessThan(100)
 
+  await overview.arrange(async (page) => {
+    await page.getByRole('button', { name: 'Hide Data', exact: true }).press('Enter')
+    await page.getByRole('button', { name: 'Move What moved' }).press('ArrowUp')
+  })
+  await expect(overview.parts).toHaveText(['What moved', 'Spend by service', 'Anomalies to judge'])
+
   await app.restart()
   overview = new OverviewPage(app.page)
   await overview.expectFilled()
+  await expect(overview.parts).toHaveText(['What moved', 'Spend by service', 'Anomalies to judge'])
   expect(await overview.figures()).toEqual(shown)
   expect(asAsked(shown)).toEqual(await askFigures(app.home))
 })

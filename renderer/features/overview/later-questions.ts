@@ -5,6 +5,7 @@ import type { Overview } from '../../../analytics/contract/overview'
 import { overviewQuestion } from '../../queries/ask-ahead'
 import { useSettings } from '../../queries/settings'
 import { useChannel } from '../../queries/use-channel'
+import { useWorkTask } from '../../stores/work'
 import { anomaliesQuestion, readInboxChoice } from '../anomalies/inbox-choice'
 import { usualOwnerTag } from './owner-tag'
 
@@ -31,29 +32,32 @@ const monthsAhead = 3
 export function useLaterQuestions(overview: Overview | undefined) {
   const { settings } = useSettings()
   const isPainted = useAfterPaint(overview !== undefined)
+  // Each period that comes in would ask all of it again, and hold the import up.
+  const isResting = useWorkTask() === undefined
+  const isReady = isPainted && isResting
   const currency = overview?.currency ?? ''
   const where: Filter[] = [{ dimension: 'currency', operator: '=', value: currency }]
   const common = { measure: settings.basis, where }
-  const budgets = useChannel('budgets/list', {}, { enabled: isPainted })
-  const movers = useChannel('overview/movers', overviewQuestion(settings), { enabled: isPainted })
+  const budgets = useChannel('budgets/list', {}, { enabled: isReady })
+  const movers = useChannel('overview/movers', overviewQuestion(settings), { enabled: isReady })
   const keys = useChannel(
     'spend/keys',
     { measure: settings.basis, currency, period: 'month-to-date' },
-    { enabled: movers.isSettled && currency !== '' },
+    { enabled: isReady && movers.isSettled && currency !== '' },
   )
   const tag = settings.ownerTag ?? usualOwnerTag(keys.data)
   const owned = useChannel(
     'spend/query',
     { ...common, by: [tag ?? 'tag:owner'], period: 'month-to-date', share: true, limit: 1_000 },
-    { enabled: keys.isSettled && tag !== null },
+    { enabled: isReady && keys.isSettled && tag !== null },
   )
   const forecast = useChannel(
     'forecast/run',
     { ...common, grain: 'month', horizon: monthsAhead },
-    { enabled: movers.isSettled && currency !== '' },
+    { enabled: isReady && movers.isSettled && currency !== '' },
   )
   const question: ChannelInput<'anomalies/find'> = anomaliesQuestion(settings, readInboxChoice({}))
-  const anomalies = useChannel('anomalies/find', question, { enabled: forecast.isSettled })
+  const anomalies = useChannel('anomalies/find', question, { enabled: isReady && forecast.isSettled })
   return { budgets, movers, keys, tag, owned, forecast, anomalies }
 }
 

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { readRoute, writeRoute } from '../../app/route'
 import { compareDecimals, sumOf } from '../../format/decimal'
 import { useConnection } from '../../stores/connection'
+import { useTasks } from '../../stores/tasks'
 import { FakeBridge } from '../../testing/fake-bridge'
 import { renderWith } from '../../testing/render'
-import { emptyAnswers, filledAnswers, overview, settings } from '../../testing/samples'
+import { emptyAnswers, filledAnswers, overview, runningImport, settings } from '../../testing/samples'
 import { readAddress } from '../explorer/address'
 import type { ExplorerState } from '../explorer/state'
 import { laterAnswers, movers } from './later-samples'
@@ -132,6 +133,20 @@ describe('Overview with data', () => {
     fireEvent.keyDown(chart, { key: 'End' })
     expect(screen.getByTestId('chart-tooltip').textContent).toContain('January 2027')
     expect(screen.getByTestId('chart-tooltip').textContent).toContain('1,600,000.00')
+  })
+
+  it('leaves what takes longer until an import is over', async () => {
+    const bridge = new FakeBridge({ ...filledAnswers, ...laterAnswers })
+    renderWith(bridge, <Overview />)
+    act(() => useTasks.setState({ tasks: new Map([[runningImport.id, runningImport]]) }))
+    expect(
+      await screen.findByText(/is running. The figures are those of the periods read so far/),
+    ).toBeTruthy()
+    await screen.findByTestId('figure-month-to-date')
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    expect(bridge.inputsOf('overview/movers')).toEqual([])
+    act(() => useTasks.setState({ tasks: new Map() }))
+    await waitFor(() => expect(exact('figure-anomalies')).toBe('1'))
   })
 
   it('says what could not be had, and shows no figure for it', async () => {
