@@ -29,6 +29,8 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'budgets/list',
   'budgets/read',
   'budgets/alerts',
+  'inventory/list',
+  'inventory/read',
 ])
 
 export interface ChannelAnswer<T> {
