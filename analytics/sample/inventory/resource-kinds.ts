@@ -220,7 +220,7 @@ export const resourceKinds: readonly ResourceKind[] = [
     is: named(/:dynamodb:/),
     tell: ({ item }) => ({
       name: last(item, '/'),
-      state: 'ACTIVE',
+      state: 'active',
       facts: {
         billingMode: 'PAY_PER_REQUEST',
         tableClass: 'STANDARD',
@@ -237,7 +237,7 @@ export const resourceKinds: readonly ResourceKind[] = [
     is: named(/:lambda:.*:function:/),
     tell: ({ item, waste }) => ({
       name: last(item, ':'),
-      state: 'Active',
+      state: 'active',
       facts: {
         runtime: 'nodejs20.x',
         architecture: 'x86_64',

@@ -34,7 +34,8 @@ export function resource(told: Told): ResourceDraft {
     id,
     arn: told.arn ?? null,
     name: told.name ?? tags.Name ?? null,
-    state: told.state ?? null,
+    // Services disagree in their letters: `ACTIVE`, `Active`, `active`.
+    state: told.state?.toLowerCase() ?? null,
     createdAt: told.createdAt?.toISOString() ?? null,
     managedBy: told.managedBy ?? managedBy(tags),
     tags,
