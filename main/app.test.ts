@@ -125,6 +125,28 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'budgets/check': [{}, null],
   'budgets/alerts': [{}, null],
   'budgets/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
+  'overview/movers': [{ measure: 'effective' }, 'no-data'],
+  'anomalies/check': [{}, null],
+  'anomalies/alerts': [{}, null],
+  'anomalies/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
+  'drivers/list': [{}, null],
+  'drivers/values': [{ name: 'nothing', limit: 10 }, 'no-such-driver'],
+  'drivers/import': [
+    {
+      name: 'x',
+      unit: 'order',
+      content: { kind: 'text', file: 'x.csv', text: 'date,value\n2026-09-01,1\n' },
+    },
+    null,
+  ],
+  'drivers/remove': [{ name: 'nothing' }, 'no-such-driver'],
+  'tags/hygiene': [{ measure: 'effective', period: 'last-month' }, 'no-data'],
+  'split/nodes': [{ net: true, period: 'last-month', limit: 10 }, 'no-data'],
+  'tags/untagged': [{ measure: 'effective', period: 'last-month', key: 'tag:x', limit: 10 }, 'no-data'],
+  'units/read': [
+    { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' },
+    'no-such-driver',
+  ],
   'inventory/scan': [{ profile: 'nobody', services: ['nothing'] }, 'no-such-service'],
   'inventory/import': [{ path: '/nowhere/inventory.jsonl' }, 'file-unreadable'],
   'inventory/load': [{ id: 'nothing' }, 'no-such-scan'],
@@ -139,7 +161,11 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
 /** What is answered otherwise once there is a day of data. */
 const withOneDay: { readonly [C in ChannelName]?: string | null } = {
   'overview/read': null,
+  'overview/movers': null,
   'spend/keys': null,
+  'tags/hygiene': null,
+  'tags/untagged': null,
+  'split/nodes': null,
   'forecast/run': 'too-little-data',
 }
 

@@ -15,9 +15,9 @@ import type { AppEvent } from '../analytics/contract/events'
 import type { ImportReport } from '../analytics/contract/imports'
 import { fail, failureCodes, type Result, succeed } from '../analytics/contract/result'
 import { describeAbout } from './about'
+import { AlertWatch } from './alerts/alert-watch'
 import type { Application, ApplicationOptions, CallOptions } from './application'
 import type { ScanAnswers } from './aws/inventory/answers'
-import { BudgetWatch } from './budgets/budget-watch'
 import { examine } from './doctor/examine'
 import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
@@ -64,7 +64,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   }
   const tasks: TaskCentre = new TaskCentre((event) => {
     tell(event)
-    if (event.type === 'task' && event.task.state !== 'running') budgets.workEnded()
+    if (event.type === 'task' && event.task.state !== 'running') alerts.workEnded()
   })
   const supervisor = new EngineSupervisor({
     entry: options.engineEntry ?? engineEntry,
@@ -73,13 +73,25 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     onState: (engine) => tell({ type: 'engine', engine }),
     onData: (dataVersion) => {
       tell({ type: 'data', dataVersion })
-      if (door !== 'cli') budgets.dataChanged()
+      if (door !== 'cli') alerts.dataChanged()
     },
     onRecovered: () => void application.ask('warehouse/rebuild', {}),
   })
   // A command that ends has nobody to tell: the next window looks at its start.
-  const budgets = new BudgetWatch({
-    check: async () => (await askWithin('budgets/check', {})) as Result<ChannelOutput<'budgets/check'>>,
+  const alerts = new AlertWatch({
+    looks: [
+      async () => {
+        const checked = (await askWithin('budgets/check', {})) as Result<ChannelOutput<'budgets/check'>>
+        if (!checked.ok) return checked
+        return succeed(checked.value.alerts.map((alert): AppEvent => ({ type: 'budget-alert', alert })))
+      },
+      async () => {
+        const checked = (await askWithin('anomalies/check', {})) as Result<ChannelOutput<'anomalies/check'>>
+        if (!checked.ok) return checked
+        const { alerts: found } = checked.value
+        return succeed(found.length === 0 ? [] : [{ type: 'anomaly-alert', alerts: found }])
+      },
+    ],
     tell,
     isWorking: () => tasks.running > 0,
   })
@@ -286,7 +298,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     throw error
   }
   await tidied
-  if (door !== 'cli') budgets.dataChanged()
+  if (door !== 'cli') alerts.dataChanged()
   return succeed(application)
 }
 

@@ -1,6 +1,6 @@
 import type { Connection } from './connection'
 import { inventoryTables } from './inventory-schema'
-import { rollupTables } from './rollup-schema'
+import { anomalyTables, rollupTables } from './rollup-schema'
 import { quoteIdentifier } from './sql-text'
 import { stateMigrations } from './state-schema'
 import { warehouseMigrations } from './warehouse-schema'
@@ -37,6 +37,7 @@ export async function migrateAll(connection: Connection): Promise<void> {
   const warehouse = await migrate(connection, 'warehouse', [
     ...warehouseMigrations,
     rollupTables,
+    anomalyTables,
     inventoryTables,
   ])
   const state = await migrate(connection, 'state', stateMigrations)

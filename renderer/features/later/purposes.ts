@@ -8,7 +8,16 @@ export interface Purpose {
 
 export type LaterArea = Exclude<
   AreaId,
-  'overview' | 'explorer' | 'budgets' | 'forecast' | 'anomalies' | 'sources' | 'about' | 'inventory'
+  | 'overview'
+  | 'explorer'
+  | 'units'
+  | 'tags'
+  | 'budgets'
+  | 'forecast'
+  | 'anomalies'
+  | 'sources'
+  | 'about'
+  | 'inventory'
 >
 
 function query(rest: string): (from: string, to: string) => string {

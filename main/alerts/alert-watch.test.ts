@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BudgetAlert } from '../../analytics/contract/budgets'
 import type { AppEvent } from '../../analytics/contract/events'
 import { fail, type Result, succeed } from '../../analytics/contract/result'
-import { BudgetWatch } from './budget-watch'
+import { AlertWatch } from './alert-watch'
 
 const alert: BudgetAlert = {
   id: 'a',
@@ -17,17 +17,21 @@ const alert: BudgetAlert = {
   dismissed: false,
 }
 
-type Checked = Result<{ readonly alerts: readonly BudgetAlert[] }>
+type Looked = Result<readonly AppEvent[]>
+const told80: AppEvent = { type: 'budget-alert', alert }
+const none: Looked = succeed([])
 
-function watched(...answers: readonly Checked[]) {
+function watched(...answers: readonly Looked[]) {
   const told: AppEvent[] = []
   const state = { working: false, looks: 0 }
-  const watch = new BudgetWatch({
-    check: async () => {
-      const answer = answers[state.looks] ?? succeed({ alerts: [] })
-      state.looks += 1
-      return answer
-    },
+  const watch = new AlertWatch({
+    looks: [
+      async () => {
+        const answer = answers[state.looks] ?? none
+        state.looks += 1
+        return answer
+      },
+    ],
     tell: (event) => told.push(event),
     isWorking: () => state.working,
   })
@@ -37,12 +41,12 @@ function watched(...answers: readonly Checked[]) {
   return { told, state, watch, settled }
 }
 
-describe('the watch over budgets', () => {
+describe('the watch over budgets and anomalies', () => {
   it('tells of what is newly reached', async () => {
-    const { told, watch, settled } = watched(succeed({ alerts: [alert] }))
+    const { told, watch, settled } = watched(succeed([told80]))
     watch.dataChanged()
     await settled()
-    expect(told).toEqual([{ type: 'budget-alert', alert }])
+    expect(told).toEqual([told80])
   })
 
   it('waits for the end of the work that changes figures, and looks once for all its changes', async () => {
@@ -68,7 +72,7 @@ describe('the watch over budgets', () => {
   })
 
   it('does not look when nothing has changed, and outlives a look that fails', async () => {
-    const { told, state, watch, settled } = watched(fail('engine-stopped', 'x'), succeed({ alerts: [alert] }))
+    const { told, state, watch, settled } = watched(fail('engine-stopped', 'x'), succeed([told80]))
     watch.workEnded()
     await settled()
     expect(state.looks).toBe(0)
@@ -78,5 +82,17 @@ describe('the watch over budgets', () => {
     watch.dataChanged()
     await settled()
     expect(told).toHaveLength(1)
+  })
+
+  it('looks at everything there is to look at, whatever becomes of the look before', async () => {
+    const told: AppEvent[] = []
+    const watch = new AlertWatch({
+      looks: [async () => fail('engine-stopped', 'x'), async () => succeed([told80])],
+      tell: (event) => told.push(event),
+      isWorking: () => false,
+    })
+    watch.dataChanged()
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+    expect(told).toEqual([told80])
   })
 })

@@ -1,20 +1,20 @@
-import type { BudgetAlert } from '../../analytics/contract/budgets'
 import type { AppEvent } from '../../analytics/contract/events'
 import type { Result } from '../../analytics/contract/result'
 
-export interface BudgetWatchOptions {
-  readonly check: () => Promise<Result<{ readonly alerts: readonly BudgetAlert[] }>>
+export interface AlertWatchOptions {
+  /** Each looks at one kind of thing and answers with what there is to tell of it. */
+  readonly looks: readonly (() => Promise<Result<readonly AppEvent[]>>)[]
   readonly tell: (event: AppEvent) => void
   /** An import brings in one month after the other: only the end of it is worth a look. */
   readonly isWorking: () => boolean
 }
 
-/** Looks at the budgets when figures have changed and tells of each threshold that is newly reached. */
-export class BudgetWatch {
+/** Looks at budgets and anomalies when figures have changed and tells of what is new. */
+export class AlertWatch {
   private due = false
   private looking = false
 
-  constructor(private readonly options: BudgetWatchOptions) {}
+  constructor(private readonly options: AlertWatchOptions) {}
 
   /** Figures have changed, or may have while nobody watched. */
   dataChanged(): void {
@@ -37,9 +37,10 @@ export class BudgetWatch {
   }
 
   private async lookNow(): Promise<void> {
-    const checked = await this.options.check()
-    // What could not be looked at is looked at after the next change, or at the next start.
-    if (!checked.ok) return
-    for (const alert of checked.value.alerts) this.options.tell({ type: 'budget-alert', alert })
+    for (const look of this.options.looks) {
+      const found = await look()
+      // What could not be looked at is looked at after the next change, or at the next start.
+      if (found.ok) for (const event of found.value) this.options.tell(event)
+    }
   }
 }
