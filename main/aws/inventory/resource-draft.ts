@@ -90,8 +90,3 @@ function terraform(tags: Readonly<Record<string, string>>): string | null {
   }
   return null
 }
-
-/** Tags that come as a record already. */
-export function plainTags(tags: Readonly<Record<string, string>> | undefined): Record<string, string> {
-  return { ...tags }
-}
