@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventorySchema, resourceDetailSchema } from '../contract/inventory'
+import { inventorySchema, type Resource, resourceDetailSchema } from '../contract/inventory'
 import { rebuildWarehouse } from '../ingest/rebuild'
 import { usageOn } from '../testing/bill-rows'
 import { codeOf, mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
@@ -11,9 +11,42 @@ import { loadScan } from './load-scan'
 import { readResource, resourceDays } from './read-resource'
 import { type CostsAsked, costWindow } from './resource-costs'
 import { recordFile, scanFolder } from './scan-files'
-import { scannedAccount, seenResource, writeScan } from './scan-fixture'
+import { type ScanToWrite, writeScan } from './write-scan'
 
+const scannedAccount = '444455556666'
 let workspace: TestStore
+
+function seenResource(id: string, more: Partial<Resource> = {}): Resource {
+  return {
+    account: scannedAccount,
+    region: 'us-east-1',
+    service: 'ec2',
+    part: 'volumes',
+    kind: 'volume',
+    id,
+    arn: null,
+    name: null,
+    state: 'in-use',
+    createdAt: '2026-01-02T03:04:05.000Z',
+    managedBy: null,
+    tags: {},
+    facts: {},
+    billedAs: [id],
+    ...more,
+  }
+}
+
+async function write(id: string, at: string, scan: Partial<ScanToWrite>): Promise<void> {
+  await writeScan(workspace.home, {
+    id,
+    account: scannedAccount,
+    profile: 'audit',
+    at,
+    resources: [],
+    relations: [],
+    ...scan,
+  })
+}
 
 const volume = seenResource('vol-1', {
   name: 'left over',
@@ -67,9 +100,7 @@ beforeAll(async () => {
     line('2026-09-04', '99', 'vol-1', { line_item_usage_account_id: '999988887777' }),
   ])
   mustSucceed(await workspace.bringIn(workspace.outside))
-  await writeScan(workspace.home, {
-    id: 'first',
-    at: '2026-09-10T00:00:00.000Z',
+  await write('first', '2026-09-10T00:00:00.000Z', {
     resources: [volume, seenResource('vol-2'), database, bucket, instance],
     relations: [attached],
   })
@@ -156,18 +187,14 @@ describe('an inventory', () => {
   })
 
   it('a later scan replaces the parts it got and leaves the others', async () => {
-    await writeScan(workspace.home, {
-      id: 'second',
-      at: '2026-09-11T00:00:00.000Z',
-      resources: [seenResource('vol-3')],
-    })
+    await write('second', '2026-09-11T00:00:00.000Z', { resources: [seenResource('vol-3')] })
     mustSucceed(await loadScan({ id: 'second' }, workspace.work()))
     expect((await ids()).sort()).toEqual(['vol-3', bucket.id, database.id, 'i-1'].sort())
     // The older one again changes nothing: what is newer stays.
     mustSucceed(await loadScan({ id: 'first' }, workspace.work()))
     expect((await ids()).sort()).toEqual(['vol-3', bucket.id, database.id, 'i-1'].sort())
     // A part in which nothing is left.
-    await writeScan(workspace.home, { id: 'third', at: '2026-09-12T00:00:00.000Z', empty: [volumes] })
+    await write('third', '2026-09-12T00:00:00.000Z', { empty: [volumes] })
     mustSucceed(await loadScan({ id: 'third' }, workspace.work()))
     expect((await ids()).sort()).toEqual([bucket.id, database.id, 'i-1'].sort())
   })

@@ -15,6 +15,7 @@ const areaTitles = {
   approvals: 'Approvals',
   sources: 'Data sources',
   connections: 'Connections',
+  inventory: 'Inventory',
   about: 'About',
 } as const
 export type AreaName = keyof typeof areaTitles

@@ -1,6 +1,7 @@
 import {
   Activity,
   BadgePercent,
+  Boxes,
   ClipboardCheck,
   Database,
   FileText,
@@ -32,6 +33,7 @@ export type AreaId =
   | 'approvals'
   | 'sources'
   | 'connections'
+  | 'inventory'
   | 'about'
 
 export interface Area {
@@ -80,6 +82,7 @@ export const areaGroups: readonly AreaGroup[] = [
     areas: [
       { id: 'sources', title: 'Data sources', icon: Database, letter: 's' },
       { id: 'connections', title: 'Connections', icon: Plug, letter: 'x' },
+      { id: 'inventory', title: 'Inventory', icon: Boxes, letter: 'i' },
     ],
   },
   { title: 'Application', areas: [{ id: 'about', title: 'About', icon: Info, letter: 'a' }] },

@@ -24,6 +24,9 @@ const About = lazy(() => import('../features/about/about').then((file) => ({ def
 const Explorer = lazy(() =>
   import('../features/explorer/explorer').then((file) => ({ default: file.Explorer })),
 )
+const Inventory = lazy(() =>
+  import('../features/inventory/inventory').then((file) => ({ default: file.Inventory })),
+)
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -46,6 +49,8 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Sources />
     case 'about':
       return <About />
+    case 'inventory':
+      return <Inventory />
     case 'allocation':
     case 'reports':
     case 'recommendations':

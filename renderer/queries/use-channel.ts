@@ -36,6 +36,8 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'tags/untagged',
   'spend/split',
   'split/nodes',
+  'inventory/list',
+  'inventory/read',
 ])
 
 export interface ChannelAnswer<T> {

@@ -34,7 +34,8 @@ export function resource(told: Told): ResourceDraft {
     id,
     arn: told.arn ?? null,
     name: told.name ?? tags.Name ?? null,
-    state: told.state ?? null,
+    // Services disagree in their letters: `ACTIVE`, `Active`, `active`.
+    state: told.state?.toLowerCase() ?? null,
     createdAt: told.createdAt?.toISOString() ?? null,
     managedBy: told.managedBy ?? managedBy(tags),
     tags,
@@ -88,9 +89,4 @@ function terraform(tags: Readonly<Record<string, string>>): string | null {
       return 'terraform'
   }
   return null
-}
-
-/** Tags that come as a record already. */
-export function plainTags(tags: Readonly<Record<string, string>> | undefined): Record<string, string> {
-  return { ...tags }
 }

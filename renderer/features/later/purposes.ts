@@ -8,7 +8,16 @@ export interface Purpose {
 
 export type LaterArea = Exclude<
   AreaId,
-  'overview' | 'explorer' | 'units' | 'tags' | 'budgets' | 'forecast' | 'anomalies' | 'sources' | 'about'
+  | 'overview'
+  | 'explorer'
+  | 'units'
+  | 'tags'
+  | 'budgets'
+  | 'forecast'
+  | 'anomalies'
+  | 'sources'
+  | 'about'
+  | 'inventory'
 >
 
 function query(rest: string): (from: string, to: string) => string {

@@ -129,7 +129,7 @@ function endpointOf(endpoint: VpcEndpoint, context: CollectContext): ResourceDra
     kind: 'vpc-endpoint',
     id: endpoint.VpcEndpointId,
     arn: arnOf(context, 'ec2', `vpc-endpoint/${endpoint.VpcEndpointId}`),
-    state: endpoint.State?.toLowerCase(),
+    state: endpoint.State,
     createdAt: endpoint.CreationTimestamp,
     tags: tagsOf(endpoint.Tags),
     facts: {

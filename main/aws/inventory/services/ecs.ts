@@ -44,7 +44,7 @@ export const clusters: Collector = {
           id: cluster.clusterArn,
           arn: cluster.clusterArn,
           name: cluster.clusterName,
-          state: cluster.status?.toLowerCase(),
+          state: cluster.status,
           tags: tagsOf(cluster.tags),
           facts: {
             services: cluster.activeServicesCount,
@@ -117,7 +117,7 @@ function serviceOf(service: Service, definition: TaskDefinition | undefined): Re
     id: service.serviceArn,
     arn: service.serviceArn,
     name: service.serviceName,
-    state: service.status?.toLowerCase(),
+    state: service.status,
     createdAt: service.createdAt,
     tags: tagsOf(service.tags),
     facts: {
@@ -138,7 +138,7 @@ function definitionOf(definition: TaskDefinition): ResourceDraft {
     id: definition.taskDefinitionArn,
     arn: definition.taskDefinitionArn,
     name: `${definition.family}:${definition.revision}`,
-    state: definition.status?.toLowerCase(),
+    state: definition.status,
     createdAt: definition.registeredAt,
     facts: {
       cpu: numberOf(definition.cpu),

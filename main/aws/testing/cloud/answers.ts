@@ -123,7 +123,6 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
   'rds/DescribeReservedDBInstances': list('ReservedDBInstances', tokens.marker),
   'elasticache/DescribeCacheClusters': list('CacheClusters', tokens.marker),
   'elasticache/DescribeReplicationGroups': list('ReplicationGroups', tokens.marker),
-  'redshift/DescribeClusters': list('Clusters', tokens.marker),
   'dynamodb/ListTables': list(
     'Tables',
     { token: 'ExclusiveStartTableName', next: 'LastEvaluatedTableName', limit: 'Limit' },
@@ -165,25 +164,5 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
   's3/GetBucketVersioning': ofBucket('Versioning', 'NoSuchBucket'),
   's3/GetBucketTagging': ofBucket('Tagging', 'NoSuchTagSet'),
   's3/ListMultipartUploads': ofBucket('MultipartUploads', 'NoSuchBucket'),
-  'eks/ListClusters': list('eksClusters', tokens.camel, { as: names('clusters', 'name') }),
-  'eks/DescribeCluster': one('eksClusters', ['name', 'name'], 'cluster'),
-  'eks/ListNodegroups': list('nodegroups', tokens.camel, {
-    where: ['clusterName', 'clusterName'],
-    as: names('nodegroups', 'nodegroupName'),
-  }),
-  'eks/DescribeNodegroup': one('nodegroups', ['nodegroupName', 'nodegroupName'], 'nodegroup'),
-  'ecr/DescribeRepositories': list('repositories', tokens.camel),
-  'es/ListDomainNames': list('DomainStatusList', null, {
-    as: (items) => ({ DomainNames: items.map(({ DomainName }) => ({ DomainName })) }),
-  }),
-  'es/DescribeDomains': list('DomainStatusList', null, { where: ['DomainNames', 'DomainName'] }),
-  'sagemaker/ListEndpoints': list('Endpoints', tokens.ec2),
-  'sagemaker/ListNotebookInstances': list('NotebookInstances', tokens.ec2),
-  'workspaces/DescribeWorkspaces': list('Workspaces', { ...tokens.ec2, limit: 'Limit' }),
-  'kms/ListKeys': list('Keys', { token: 'Marker', next: 'NextMarker', limit: 'Limit' }),
-  'kms/DescribeKey': one('Keys', ['KeyId', 'KeyId'], 'KeyMetadata'),
-  'secretsmanager/ListSecrets': list('SecretList', tokens.ec2),
-  'savingsplans/DescribeSavingsPlans': (state, _region, input, pageSize) =>
-    list('savingsPlans', tokens.camel)(state, 'global', input, pageSize),
   'monitoring/GetMetricData': (state, region, input, pageSize) => state.metricData(region, input, pageSize),
 }

@@ -1,44 +1,23 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Relation, Resource, ScanRecord } from '../contract/inventory'
 import { recordFile, scanFolder, type UnitName, unitFile } from './scan-files'
 
-export const scannedAccount = '444455556666'
-
-export function seenResource(id: string, more: Partial<Resource> = {}): Resource {
-  return {
-    account: scannedAccount,
-    region: 'us-east-1',
-    service: 'ec2',
-    part: 'volumes',
-    kind: 'volume',
-    id,
-    arn: null,
-    name: null,
-    state: 'in-use',
-    createdAt: '2026-01-02T03:04:05.000Z',
-    managedBy: null,
-    tags: {},
-    facts: {},
-    billedAs: [id],
-    ...more,
-  }
-}
-
-interface ScanWritten {
+export interface ScanToWrite {
   readonly id: string
+  readonly account: string
+  readonly profile: string | null
   readonly at: string
-  readonly resources?: readonly Resource[]
-  readonly relations?: readonly Relation[]
+  readonly resources: readonly Resource[]
+  readonly relations: readonly Relation[]
   /** Units that were looked at and are empty. */
   readonly empty?: readonly UnitName[]
-  readonly more?: Partial<ScanRecord>
 }
 
-/** Writes a scan into a workspace, as the scanner does. */
-export async function writeScan(home: string, scan: ScanWritten): Promise<void> {
+/** Writes a whole scan into a workspace, in the place of one of the same name. */
+export async function writeScan(home: string, scan: ScanToWrite): Promise<ScanRecord> {
   const folder = scanFolder(home, scan.id)
-  const units = new Map<string, UnitName & { lines: string[]; resources: number }>()
+  const units = new Map<string, UnitName & { readonly lines: string[]; resources: number }>()
   const unitOf = ({ service, region, part }: UnitName) => {
     const file = unitFile(folder, { service, region, part })
     const unit = units.get(file) ?? { service, region, part, lines: [], resources: 0 }
@@ -46,26 +25,29 @@ export async function writeScan(home: string, scan: ScanWritten): Promise<void> 
     return unit
   }
   for (const unit of scan.empty ?? []) unitOf(unit)
-  for (const resource of scan.resources ?? []) {
+  for (const resource of scan.resources) {
+    // Buckets are asked for once an account, wherever they are.
     const unit = unitOf(resource.service === 's3' ? { ...resource, region: 'global' } : resource)
     unit.lines.push(JSON.stringify({ resource }))
     unit.resources += 1
   }
-  for (const relation of scan.relations ?? []) unitOf(relation).lines.push(JSON.stringify({ relation }))
+  for (const relation of scan.relations) unitOf(relation).lines.push(JSON.stringify({ relation }))
+  await rm(folder, { recursive: true, force: true })
   for (const [file, { lines }] of units) {
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, lines.map((line) => `${line}\n`).join(''))
   }
+  const told = [...units.values()]
   const record: ScanRecord = {
     format: 1,
     id: scan.id,
-    account: scannedAccount,
-    profile: 'audit',
-    regions: ['us-east-1'],
-    services: ['ec2', 's3'],
+    account: scan.account,
+    profile: scan.profile,
+    regions: [...new Set(told.map(({ region }) => region))].filter((region) => region !== 'global').sort(),
+    services: [...new Set(told.map(({ service }) => service))].sort(),
     startedAt: scan.at,
     endedAt: scan.at,
-    units: [...units.values()].map(({ service, region, part, resources }) => ({
+    units: told.map(({ service, region, part, resources }) => ({
       service,
       region,
       part,
@@ -74,8 +56,8 @@ export async function writeScan(home: string, scan: ScanWritten): Promise<void> 
       resources,
     })),
     skipped: [],
-    ...scan.more,
   }
   await mkdir(folder, { recursive: true })
-  await writeFile(recordFile(folder), JSON.stringify(record))
+  await writeFile(recordFile(folder), `${JSON.stringify(record, null, 1)}\n`)
+  return record
 }
