@@ -9,12 +9,13 @@ import type { Work } from '../../engine/work'
 import { dataFacts } from '../../model/data-facts'
 import { holdingsOf } from '../../model/holdings'
 import { addDays, addMonths, daysBetween } from '../../model/windows'
+import { moneyOf } from '../exact'
 import { modelText } from '../forecast-file'
 import { mean } from '../numbers'
 import { type Grown, grownParts } from './grow'
 import { type Outlook, outlookOf } from './outlook'
 import { type ProjectionPeriod, periodsAhead, projectionOf } from './projections'
-import { type DailyPart, readSpend, together, wholeDays } from './read-spend'
+import { readSpend, together } from './read-spend'
 import { dailyPoints, monthlyPoints } from './spend-points'
 import type { Watched } from './sum-bands'
 
@@ -59,21 +60,16 @@ export async function forecastSpend(
       signal,
     )
     if (!read.ok) return read
-    const whole = wholeDays(together('total', read.value.leaves, daysBetween(period.from, period.to)).values)
-    const spend = {
-      ...read.value,
-      leaves: read.value.leaves.map((part) => firstDays(part, whole)),
-      parts: read.value.parts.map((part) => firstDays(part, whole)),
-    }
-    if (whole < fewestDays) {
+    const spend = read.value
+    if (spend.days < fewestDays) {
       return fail(
         'too-little-data',
         'There is one day of data; a forecast needs two.',
         'Import more of the bill.',
       )
     }
-    const total = together('total', spend.leaves, whole)
-    const first = addDays(period.from, whole)
+    const total = together('total', spend.leaves, spend.days)
+    const first = addDays(period.from, spend.days)
     const asked = daysAsked(request, first)
     const ahead = periodsAhead(first, request.fiscalYearStart ?? null)
     const days = Math.max(asked, ...ahead.map(({ to }) => daysBetween(first, to)))
@@ -119,6 +115,13 @@ function answerOf(asked: Asked, total: Outlook, parts: readonly Outlook[]): Spen
     dataThrough: addDays(first, -1),
     series: (below.length > 0 ? below : [{ ...whole, id: 'total' }]).map((one) => seriesOf(one, asked)),
     total: seriesOf(whole, asked),
+    due: (below.length > 0 ? below : [{ ...whole, id: 'total' }]).flatMap(({ id, history }) =>
+      history.due.map(({ day, units }) => ({
+        part: id,
+        t: addDays(asked.from, day),
+        amount: moneyOf(units),
+      })),
+    ),
     projections: ahead.map((period) => projectionOf(whole, watched(whole), period, asked.from, first)),
     models: [...total.forecast.models],
   }
@@ -149,10 +152,6 @@ function watched({ forecast, history }: Grown): Watched {
 function daysAsked({ grain, horizon }: SpendForecastRequest, first: string): number {
   if (grain !== 'month') return horizon
   return daysBetween(first, addMonths(`${first.slice(0, 7)}-01`, horizon))
-}
-
-function firstDays({ id, units, values }: DailyPart, days: number): DailyPart {
-  return { id, units: units.slice(0, days), values: values.slice(0, days) }
 }
 
 function remember(key: string, answer: SpendForecast): void {

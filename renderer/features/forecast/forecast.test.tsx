@@ -36,6 +36,7 @@ const byMonth: SpendForecast = {
   dataThrough: '2026-11-20',
   series: [part('Amazon EC2', ['9007199254740993.01', '60.5']), part('Amazon S3', ['0.02', '-0.5'])],
   total: part('total', ['9007199254740993.03', '60.0']),
+  due: [],
   projections: [
     {
       period: 'month',
