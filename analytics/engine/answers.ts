@@ -7,6 +7,7 @@ import { listBudgets, readBudget } from '../budgets/read-budgets'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
 import { forecastFile } from '../forecast/forecast-file'
+import { forecastAccuracy } from '../forecast/ledger/forecast-accuracy'
 import { forecastSpend } from '../forecast/spend/forecast-spend'
 import { preferSource } from '../ingest/books'
 import { rebuildWarehouse } from '../ingest/rebuild'
@@ -71,6 +72,7 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'engine/suspend': suspendEngine,
   'engine/resume': resumeEngine,
   'forecast/run': forecastSpend,
+  'forecast/accuracy': forecastAccuracy,
   'forecast/series': forecastFile,
   'anomalies/find': findAnomalies,
   'anomalies/series': findInSeries,

@@ -30,7 +30,7 @@ const daysAMonth = 30.4375
 export function grownParts(
   total: Outlook,
   parts: readonly Outlook[],
-  { events = [], growth = 0 }: SpendForecastRequest,
+  { events = [], growth = 0 }: Pick<SpendForecastRequest, 'events' | 'growth'>,
   first: string,
 ): readonly Grown[] {
   const days = total.mean.length

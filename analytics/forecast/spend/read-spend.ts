@@ -51,7 +51,7 @@ const between = '\u0000'
 export async function readSpend(
   connection: Connection,
   facts: DataFacts,
-  request: SpendForecastRequest,
+  request: Pick<SpendForecastRequest, 'measure' | 'by' | 'where'>,
   { from, to }: Period,
   signal: AbortSignal,
 ): Promise<Result<DailySpend>> {
@@ -170,6 +170,11 @@ function partOf(id: string, units: readonly bigint[], due: readonly Due[]): Dail
   const values = Float64Array.from(units, asNumber)
   for (const one of due) values[one.day] = (values[one.day] ?? 0) + asNumber(one.units)
   return { id, units, due, values }
+}
+
+/** As it would have been read after so many days, had nothing been restated since. */
+export function firstDays({ id, units }: DailyPart, days: number): DailyPart {
+  return partOf(id, units.slice(0, days), [])
 }
 
 function largest(parts: readonly DailyPart[], most: number, days: number): readonly DailyPart[] {
