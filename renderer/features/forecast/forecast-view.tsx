@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Settings } from '../../../analytics/contract/application'
 import type { SpendForecast } from '../../../analytics/contract/forecast'
 import { changeView } from '../../app/route'
@@ -16,11 +16,13 @@ import {
   type ForecastQuestions,
   horizonOptions,
   modelTitles,
+  recordQuestion,
 } from './forecast-choice'
 import { MonthTable } from './month-table'
 import { PartsTable } from './parts-table'
 import { ProjectionBand } from './projection-band'
 import { ScenarioPanel } from './scenario-panel'
+import { TrackRecord } from './track-record'
 
 interface ForecastViewProps {
   readonly forecast: SpendForecast
@@ -36,6 +38,8 @@ function capital(word: string): string {
 export function ForecastView({ forecast, questions, choice, settings }: ForecastViewProps) {
   const months = useChannel('forecast/run', questions.months)
   const without = useChannel('forecast/run', questions.without ?? questions.months)
+  const [isComparing, setComparing] = useState(false)
+  const record = useChannel('forecast/accuracy', recordQuestion(settings, isComparing))
   const { data: accounts } = useChannel(
     'spend/query',
     { measure: settings.basis, by: ['account'], period: 'everything' },
@@ -86,7 +90,12 @@ export function ForecastView({ forecast, questions, choice, settings }: Forecast
             title="Spend ahead"
             hint={`${forecast.currency} by ${choice.horizon.grain}, UTC billing days; ${forecast.total.model}`}
           >
-            <FanChart forecast={forecast} settings={settings} horizon={choice.horizon} />
+            <FanChart
+              forecast={forecast}
+              settings={settings}
+              horizon={choice.horizon}
+              past={record.data?.past ?? null}
+            />
           </Panel>
           <ScenarioPanel choice={choice} currency={forecast.currency} />
         </div>
@@ -102,6 +111,7 @@ export function ForecastView({ forecast, questions, choice, settings }: Forecast
             </Answered>
           </Panel>
           <AccuracyCard forecast={forecast} choice={choice} />
+          <TrackRecord answer={record} isComparing={isComparing} onCompare={() => setComparing(true)} />
         </div>
       </div>
       {choice.by === 'none' ? null : (
