@@ -69,6 +69,23 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   },
   'budgets/remove': { name: 'x' },
   'budgets/dismiss': { id: 'x' },
+  'overview/movers': { measure: 'billed' },
+  'anomalies/dismiss': { id: 'x' },
+  'drivers/values': { name: 'x', limit: 10 },
+  'drivers/import': { name: 'x', unit: 'order', content: { kind: 'file', path: '/x.csv' } },
+  'drivers/remove': { name: 'x' },
+  'tags/hygiene': { measure: 'effective', period: 'last-month' },
+  'split/nodes': { net: true, period: 'last-month', limit: 10 },
+  'tags/untagged': { measure: 'effective', period: 'last-month', key: 'tag:team', limit: 10 },
+  'units/read': { driver: 'x', measure: 'billed', grain: 'month', period: 'last-month' },
+  'inventory/scan': { profile: 'nobody', services: ['nothing'] },
+  'inventory/import': { path: '/nowhere/inventory.jsonl' },
+  'inventory/load': { id: 'nothing' },
+  'inventory/read': { account: '111122223333', id: 'vol-0' },
+  'metrics/estimate': { account: '111122223333', days: 14 },
+  'metrics/wanted': { account: '111122223333', days: 14 },
+  'metrics/fetch': { profile: 'nobody', account: '111122223333', days: 14 },
+  'metrics/record': { account: '111122223333', file: 'nothing.jsonl' },
 }
 
 /** Every object schema in a schema, with the way to it. */

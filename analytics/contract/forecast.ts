@@ -119,6 +119,8 @@ const spendSeriesSchema = z.strictObject({
   id: z.string(),
   model: z.string(),
   backtest: backtestSchema,
+  /** What the last whole month before the forecast's first one came to. */
+  before: moneySchema,
   points: z.array(moneyPointSchema),
 })
 export type SpendSeries = Readonly<z.infer<typeof spendSeriesSchema>>

@@ -76,6 +76,34 @@ export const stateMigrations: readonly string[] = [
      dismissed BOOLEAN NOT NULL,
      PRIMARY KEY (budget, period_from, threshold_of, percent)
    )`,
+  // Anomalies that were told: what tells of the same is not told again.
+  `CREATE TABLE $catalog.main.anomaly_alerts (
+     id VARCHAR PRIMARY KEY,
+     kind VARCHAR NOT NULL,
+     severity VARCHAR NOT NULL,
+     scope VARCHAR NOT NULL,
+     start_day DATE NOT NULL,
+     detected_day DATE NOT NULL,
+     impact DECIMAL(38,12) NOT NULL,
+     currency VARCHAR NOT NULL,
+     raised_at TIMESTAMP NOT NULL,
+     dismissed BOOLEAN NOT NULL
+   )`,
+  // What the business counts, as its owner wrote it down: an import replaces a driver whole.
+  `CREATE TABLE $catalog.main.drivers (
+     name VARCHAR PRIMARY KEY,
+     unit VARCHAR NOT NULL,
+     grain VARCHAR NOT NULL,
+     file VARCHAR NOT NULL,
+     imported_at TIMESTAMP NOT NULL
+   )`,
+  // One value a day and label; the label is empty where the driver has none, the day of a month its first.
+  `CREATE TABLE $catalog.main.driver_values (
+     driver VARCHAR NOT NULL,
+     day DATE NOT NULL,
+     label VARCHAR NOT NULL,
+     value DECIMAL(38,12) NOT NULL
+   )`,
   // What was forecast, to be measured against what came. A forecast is never rewritten.
   `CREATE TABLE $catalog.main.forecasts (
      scope VARCHAR NOT NULL,

@@ -1,3 +1,4 @@
+import type { AskedPeriod } from '../../analytics/contract/periods'
 import { fail, type Result, succeed } from '../../analytics/contract/result'
 import {
   type CostQuery,
@@ -34,7 +35,7 @@ export function parseQuery(words: QueryWords): Result<CostQuery> {
   if (!where.ok) return where
   const having = eachOf(words.having, thresholdOf)
   if (!having.ok) return having
-  const period = periodOf(words)
+  const period = parsePeriod(words)
   if (!period.ok) return period
   const numbers = numbersOf(words)
   if (!numbers.ok) return numbers
@@ -125,7 +126,10 @@ function thresholdOf(expression: string): Result<Threshold> {
   })
 }
 
-function periodOf({ from, to, period, last }: QueryWords): Result<Partial<CostQuery>> {
+export type PeriodWords = Pick<QueryWords, 'from' | 'to' | 'period' | 'last'>
+
+/** `--from` and `--to`, `--period` or `--last`: one of them. */
+export function parsePeriod({ from, to, period, last }: PeriodWords): Result<AskedPeriod> {
   const said = [period, last, from ?? to].filter((one) => one !== undefined)
   if (said.length === 0) {
     return fail('usage', '--from: no period was given.', 'Give --from and --to, --period or --last 30d.')

@@ -141,6 +141,8 @@ describe('a forecast of the bill', () => {
     expect(july).toMatchObject({ from: '2026-07-01', to: '2026-08-01', total: total.points[0]?.mean })
     const actual = await workspace.query({ measure: 'billed', from: '2026-07-01', to: '2026-07-16' })
     expect(july?.actual).toBe(actual.total.billed)
+    const june = await workspace.query({ measure: 'billed', from: '2026-06-01', to: '2026-07-01' })
+    expect(total.before).toBe(june.total.billed)
     for (const { mean, lo80, hi80, lo95, hi95 } of total.points) {
       const ladder = [lo95, lo80, mean, hi80, hi95].map(unitsOf)
       expect(ladder).toEqual([...ladder].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)))

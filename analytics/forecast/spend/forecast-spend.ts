@@ -19,7 +19,7 @@ import { type Outlook, outlookOf } from './outlook'
 import { sharedOutlook, usualDays } from './outlooks'
 import { type ProjectionPeriod, periodsAhead, projectionOf } from './projections'
 import { together } from './read-spend'
-import { dailyPoints, monthlyPoints } from './spend-points'
+import { dailyPoints, monthBefore, monthlyPoints } from './spend-points'
 import { watchedOf } from './sum-bands'
 
 const mostMonths = 18
@@ -138,6 +138,7 @@ function seriesOf(one: Grown, { request, from, first, asked }: Asked): SpendSeri
     id: one.id,
     model: one.forecast ? modelText(one.forecast) : 'planned',
     backtest: one.forecast?.backtest ?? untested,
+    before: moneyOf(monthBefore(one, from, first)),
     points:
       request.grain === 'month'
         ? monthlyPoints(one, watchedOf(one), { from, first, months: request.horizon })

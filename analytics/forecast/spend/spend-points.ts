@@ -49,6 +49,13 @@ export function actualUnits(
   return sumOf(history.units, Math.max(0, daysBetween(from, since)), daysBetween(from, first))
 }
 
+/** The whole month before the one that the forecast begins in. */
+export function monthBefore({ history }: Pick<Grown, 'history'>, from: string, first: string): bigint {
+  const begin = `${first.slice(0, 7)}-01`
+  const start = daysBetween(from, addMonths(begin, -1))
+  return sumOf(history.units, Math.max(0, start), daysBetween(from, begin))
+}
+
 /** What days since then, that have passed, will still be billed. */
 export function dueUnits({ history }: Pick<Grown, 'history'>, from: string, since: string): bigint {
   const start = daysBetween(from, since)

@@ -1,14 +1,13 @@
-import { X } from 'lucide-react'
-import { Dialog } from 'radix-ui'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { BudgetDetail as Detail } from '../../../analytics/contract/budgets'
 import { basisTitles } from '../../app/commands'
 import { changeView } from '../../app/route'
-import { Button, IconButton } from '../../components/button'
+import { Button } from '../../components/button'
 import { Chip } from '../../components/chip'
 import { DataTable } from '../../components/data-table'
 import { Money } from '../../components/money'
 import { Answered } from '../../components/panel'
+import { SidePanel } from '../../components/side-panel'
 import { Skeleton } from '../../components/skeleton'
 import { formatPercent } from '../../format/money'
 import { formatDay } from '../../format/time'
@@ -110,60 +109,33 @@ function Parts({ detail }: { readonly detail: Detail }) {
 
 /** The side panel: one budget. */
 export function BudgetDetail({ name }: { readonly name: string | null }) {
-  const opener = useRef<Element | null>(null)
-  const panel = useRef<HTMLDivElement>(null)
   const [isRemoving, setRemoving] = useState(false)
   const answer = useChannel('budgets/read', { name: name ?? '-' }, { enabled: name !== null })
-  const close = () => changeView({ budget: '' })
+  if (name === null) return null
   const status = answer.data?.status
   return (
-    <Dialog.Root modal={false} open={name !== null} onOpenChange={(next) => (next ? undefined : close())}>
-      {name === null ? null : (
-        <Dialog.Content
-          ref={panel}
-          tabIndex={-1}
-          aria-describedby={undefined}
-          onOpenAutoFocus={(event) => {
-            opener.current = document.activeElement
-            event.preventDefault()
-            panel.current?.focus()
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            // The form that Change opens has the focus by now and keeps it.
-            if (document.activeElement !== document.body) return
-            if (opener.current instanceof HTMLElement) opener.current.focus()
-          }}
-          onInteractOutside={(event) => event.preventDefault()}
-          className="fixed top-12 right-0 bottom-7 z-30 flex w-[min(46rem,64vw)] flex-col border-hairline border-l bg-canvas shadow-float focus-visible:outline-none"
-        >
-          <header className="flex items-center gap-3 border-hairline border-b px-5 py-2">
-            <Dialog.Title className="min-w-0 truncate font-semibold text-16">{name}</Dialog.Title>
-            {status === undefined ? null : (
-              <Chip tone={stateTones[status.state]}>{stateWords[status.state]}</Chip>
-            )}
-            <div className="ml-auto flex shrink-0 gap-1">
-              <Button kind="quiet" onClick={() => changeView({ form: name, budget: '' })}>
-                Change
-              </Button>
-              <Button kind="quiet" onClick={() => setRemoving(true)}>
-                Remove…
-              </Button>
-              <Dialog.Close asChild>
-                <IconButton label="Close the detail">
-                  <X size={16} aria-hidden />
-                </IconButton>
-              </Dialog.Close>
-            </div>
-          </header>
-          <div className="min-h-0 grow overflow-y-auto px-5 py-4">
-            <Answered answer={answer} skeleton={<Skeleton className="h-64" />}>
-              {(detail) => <Parts detail={detail} />}
-            </Answered>
-          </div>
-          <RemoveBudget name={name} open={isRemoving} onClose={() => setRemoving(false)} />
-        </Dialog.Content>
-      )}
-    </Dialog.Root>
+    <SidePanel
+      title={name}
+      mark={
+        status === undefined ? null : <Chip tone={stateTones[status.state]}>{stateWords[status.state]}</Chip>
+      }
+      width="narrow"
+      onClose={() => changeView({ budget: '' })}
+      actions={
+        <>
+          <Button kind="quiet" onClick={() => changeView({ form: name, budget: '' })}>
+            Change
+          </Button>
+          <Button kind="quiet" onClick={() => setRemoving(true)}>
+            Remove…
+          </Button>
+        </>
+      }
+    >
+      <Answered answer={answer} skeleton={<Skeleton className="h-64" />}>
+        {(detail) => <Parts detail={detail} />}
+      </Answered>
+      <RemoveBudget name={name} open={isRemoving} onClose={() => setRemoving(false)} />
+    </SidePanel>
   )
 }

@@ -6,12 +6,12 @@ import { type Column, DataTable } from '../../components/data-table'
 import { Moment } from '../../components/moment'
 import { Answered } from '../../components/panel'
 import { ScrollRegion } from '../../components/scroll-region'
+import { SidePanel } from '../../components/side-panel'
 import { Skeleton } from '../../components/skeleton'
 import { formatCount } from '../../format/money'
 import { formatDay, formatMonth } from '../../format/time'
 import { useChannel } from '../../queries/use-channel'
 import { type Scope, tableQuestion, whereOf } from './questions'
-import { SidePanel } from './side-panel'
 import type { ExplorerState } from './state'
 import { windowWords } from './words'
 
@@ -50,7 +50,12 @@ export function ExplanationPanel({ state, scope }: { readonly state: ExplorerSta
   const explained = useExplained((store) => store.explained)
   if (explained === null) return null
   return (
-    <SidePanel title="How this is computed" hint={explained.title} onClose={() => showExplanation(null)}>
+    <SidePanel
+      width="wide"
+      title="How this is computed"
+      hint={explained.title}
+      onClose={() => showExplanation(null)}
+    >
       <ExplanationOf state={state} scope={scope} explained={explained} />
     </SidePanel>
   )

@@ -5,13 +5,13 @@ import { Button } from '../../components/button'
 import { CopyButton } from '../../components/copy-button'
 import { Money } from '../../components/money'
 import { Answered } from '../../components/panel'
+import { SidePanel } from '../../components/side-panel'
 import { Skeleton } from '../../components/skeleton'
 import { counted, formatCount } from '../../format/money'
 import { useChannel } from '../../queries/use-channel'
 import { saveExport } from '../../stores/save-export'
 import { type LineSort, LineTable, pageText } from './line-table'
 import { linesQuestion, type Scope } from './questions'
-import { SidePanel } from './side-panel'
 import type { ExplorerState } from './state'
 import { goTo } from './use-explorer'
 import { filterWords, periodWords, windowWords } from './words'
@@ -31,7 +31,7 @@ export function LinesPanel({ state, scope }: LinesPanelProps) {
     lines.within === null ? periodWords(state.period) : windowWords(lines.within.from, lines.within.to)
   const hint = [...lines.where.map((filter) => filterWords(filter)), within].join(' · ')
   return (
-    <SidePanel title="Line items" hint={hint} onClose={() => goTo({ ...state, lines: null })}>
+    <SidePanel width="wide" title="Line items" hint={hint} onClose={() => goTo({ ...state, lines: null })}>
       <LinesOf key={JSON.stringify(lines)} state={state} scope={scope} />
     </SidePanel>
   )

@@ -9,6 +9,7 @@ import { formatPercent } from '../../format/money'
 import { formatDay } from '../../format/time'
 import { useChannel } from '../../queries/use-channel'
 import { AccuracyCard } from './accuracy-card'
+import { driverDoor } from './driver-door'
 import { FanChart } from './fan-chart'
 import {
   byOptions,
@@ -50,6 +51,7 @@ export function ForecastView({ forecast, questions, choice, settings }: Forecast
     (id: string) => (choice.by === 'account' ? (names?.[id] ?? id) : id),
     [choice.by, names],
   )
+  const doorOf = useCallback((id: string) => driverDoor(choice.by, id), [choice.by])
   const models = useMemo(() => {
     const offBy = new Map(forecast.models.map(({ name, wape }) => [name, wape]))
     return Object.entries(modelTitles).map(([value, title]) => {
@@ -115,14 +117,17 @@ export function ForecastView({ forecast, questions, choice, settings }: Forecast
         </div>
       </div>
       {choice.by === 'none' ? null : (
-        <Panel title={`By ${what.toLowerCase()}`} hint="the parts come to the total, to the last digit">
+        <Panel
+          title={`By ${what.toLowerCase()}`}
+          hint="what carries the change; the parts come to the total, to the last digit"
+        >
           <Answered answer={months} skeleton={<Skeleton className="h-72" />}>
             {/* Parts of another dimension under this one's name would be wrong, even for a moment. */}
             {(data) =>
               months.isStale && months.failure === null ? (
                 <Skeleton className="h-72" />
               ) : (
-                <PartsTable forecast={data} what={what} nameOf={nameOf} />
+                <PartsTable forecast={data} what={what} nameOf={nameOf} doorOf={doorOf} />
               )
             }
           </Answered>

@@ -29,6 +29,7 @@ function part(id: string, means: readonly string[]): SpendSeries {
     id,
     model: 'theta + ets',
     backtest,
+    before: '10.25',
     points: means.map((mean, index) => point(`2026-1${index + 1}-01`, mean)),
   }
 }
@@ -233,11 +234,21 @@ describe('the forecast', () => {
     renderWith(bridge, <Forecast />)
     await screen.findByTestId('forecast-parts')
     expect(cells('forecast-parts')).toEqual([
-      ['Service (USD)', 'Nov 26', 'Dec 26', 'Total', 'Off by'],
-      ['Amazon EC2', '9,007,199,254,740,993.01', '60.50', '9,007,199,254,741,053.51', '2.8\u00a0%'],
-      ['Amazon S3', '0.02', '−0.50', '−0.48', '2.8\u00a0%'],
-      ['Total', '9,007,199,254,740,993.03', '60.00', '9,007,199,254,741,053.03', '2.8\u00a0%'],
+      ['Service (USD)', 'Nov 26', 'Dec 26', 'Last month', 'Change', 'Total', 'Off by'],
+      [
+        'Amazon EC2',
+        ...['9,007,199,254,740,993.01', '60.50', '10.25', '+9,007,199,254,740,982.76'],
+        ...['9,007,199,254,741,053.51', '2.8\u00a0%'],
+      ],
+      ['Amazon S3', '0.02', '−0.50', '10.25', '−10.23', '−0.48', '2.8\u00a0%'],
+      [
+        'Total',
+        ...['9,007,199,254,740,993.03', '60.00', '10.25', '+9,007,199,254,740,982.78'],
+        ...['9,007,199,254,741,053.03', '2.8\u00a0%'],
+      ],
     ])
+    const door = screen.getByRole('link', { name: 'Amazon S3' }).getAttribute('href')
+    expect(decodeURIComponent(door ?? '')).toMatch(/^#\/explorer\?.*usage-type.*Amazon S3/)
     expect(bridge.inputsOf('forecast/run')).toMatchObject([{ by: 'service' }, { by: 'service' }])
   })
 

@@ -8,7 +8,7 @@ export interface Purpose {
 
 export type LaterArea = Exclude<
   AreaId,
-  'overview' | 'explorer' | 'budgets' | 'forecast' | 'anomalies' | 'sources' | 'about'
+  'overview' | 'explorer' | 'units' | 'tags' | 'budgets' | 'forecast' | 'anomalies' | 'sources' | 'about'
 >
 
 function query(rest: string): (from: string, to: string) => string {
