@@ -248,7 +248,7 @@ describe('the forecast', () => {
       ],
     ])
     const door = screen.getByRole('link', { name: 'Amazon S3' }).getAttribute('href')
-    expect(decodeURIComponent(door ?? '')).toMatch(/^#\/explorer\?.*usage-type.*Amazon S3/)
+    expect(decodeURIComponent(door ?? '')).toMatch(/^#\/explorer\?.*usage-type.*Amazon\+S3/)
     expect(bridge.inputsOf('forecast/run')).toMatchObject([{ by: 'service' }, { by: 'service' }])
   })
 
