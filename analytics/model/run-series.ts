@@ -60,7 +60,7 @@ export function drawnQuestion(
   query: CostQuery,
   { facts, fiscalYearStart }: Pick<Asking, 'facts' | 'fiscalYearStart'>,
 ): Result<Question & { readonly grain: Grain }> {
-  const { sort, limit, offset, share, ...kept } = query
+  const { sort, limit, offset, share, pivot, ...kept } = query
   const asked = questionOf(kept, facts, fiscalYearStart)
   if (!asked.ok) return asked
   const grain = asked.value.grain ?? fittingGrain(asked.value)
