@@ -78,6 +78,8 @@ function rightInput(channel: ChannelName): unknown {
       return { paths: [empty, join(empty, 'gone')] }
     case 'forecast/run':
       return { horizon: 5, grain: 'day', by: 'service', model: 'theta', growth: 2, fiscalYearStart: 4 }
+    case 'forecast/accuracy':
+      return { by: 'service', record: 'shown' }
     case 'forecast/series':
       return { path: join(empty, 'gone.csv'), horizon: 5, season: 7, model: 'sma' }
     case 'demo/fill':

@@ -88,6 +88,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'uploads/import': [{ id: 'nothing' }, 'no-such-upload'],
   'uploads/abandon': [{ id: 'nothing' }, 'no-such-upload'],
   'forecast/run': [{ horizon: 30 }, 'no-data'],
+  'forecast/accuracy': [{}, 'no-data'],
   'forecast/series': [{ path: '/nowhere/at/all.csv', horizon: 30 }, 'file-unreadable'],
   'anomalies/find': [{}, null],
   'anomalies/series': [{ path: '/nowhere/at/all.csv' }, 'unreadable-file'],
@@ -167,6 +168,7 @@ const withOneDay: { readonly [C in ChannelName]?: string | null } = {
   'tags/untagged': null,
   'split/nodes': null,
   'forecast/run': 'too-little-data',
+  'forecast/accuracy': 'too-little-data',
 }
 
 async function answersAsPromised(application: Application, channel: ChannelName): Promise<string | null> {

@@ -62,6 +62,7 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'uploads/import': (callId, input) => invoke('uploads/import', callId, input),
     'uploads/abandon': (callId, input) => invoke('uploads/abandon', callId, input),
     'forecast/run': (callId, input) => invoke('forecast/run', callId, input),
+    'forecast/accuracy': (callId, input) => invoke('forecast/accuracy', callId, input),
     'forecast/series': (callId, input) => invoke('forecast/series', callId, input),
     'anomalies/find': (callId, input) => invoke('anomalies/find', callId, input),
     'anomalies/series': (callId, input) => invoke('anomalies/series', callId, input),

@@ -48,7 +48,7 @@ export function forecastRequest(
 }
 
 function projectedBy(
-  { dataThrough, total, projections }: SpendForecast,
+  { dataThrough, total, due, projections }: SpendForecast,
   { grain }: SpendForecastRequest,
   { from, to, amount }: Window & { readonly amount: string },
   spend: BudgetSpend,
@@ -58,7 +58,9 @@ function projectedBy(
   const known = [...spend.points].filter(([time]) =>
     grain === 'month' ? !points.has(time) : time <= dataThrough,
   )
-  const sum = [...known.map(([, value]) => value), ...points.values()].reduce(
+  // A month has in it what is still due of its days; single days have not.
+  const late = grain === 'month' ? [] : due.filter(({ t }) => t >= from && t < to).map(({ amount: of }) => of)
+  const sum = [...known.map(([, value]) => value), ...late, ...points.values()].reduce(
     (units, value) => units + unitsOf(value),
     0n,
   )

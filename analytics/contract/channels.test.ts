@@ -43,6 +43,7 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'uploads/import': { id: 'u' },
   'uploads/abandon': { id: 'u' },
   'forecast/run': { horizon: 30 },
+  'forecast/accuracy': { by: 'service', record: 'shown' },
   'forecast/series': { path: '/x.csv', horizon: 13 },
   'anomalies/series': { path: '/x.csv' },
   'anomalies/label': { id: 'x', label: 'real' },

@@ -52,6 +52,7 @@ import {
   spendForecastRequestSchema,
   spendForecastSchema,
 } from './forecast'
+import { accuracyRequestSchema, accuracySchema } from './forecast-accuracy'
 import {
   demoReportSchema,
   demoRequestSchema,
@@ -165,6 +166,7 @@ export const channels = {
   'uploads/import': longWorkOfMain('Import dropped files', uploadReferenceSchema, importReportSchema),
   'uploads/abandon': answeredByMain(uploadReferenceSchema, emptySchema),
   'forecast/run': answeredByEngine(spendForecastRequestSchema, spendForecastSchema),
+  'forecast/accuracy': answeredByEngine(accuracyRequestSchema, accuracySchema),
   'forecast/series': answeredByEngine(seriesForecastRequestSchema, seriesForecastsSchema),
   'anomalies/find': answeredByEngine(anomaliesRequestSchema, anomaliesSchema),
   'anomalies/series': answeredByEngine(seriesAnomaliesRequestSchema, seriesAnomaliesSchema),

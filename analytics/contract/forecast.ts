@@ -119,6 +119,8 @@ const spendSeriesSchema = z.strictObject({
   id: z.string(),
   model: z.string(),
   backtest: backtestSchema,
+  /** What the last whole month before the forecast's first one came to. */
+  before: moneySchema,
   points: z.array(moneyPointSchema),
 })
 export type SpendSeries = Readonly<z.infer<typeof spendSeriesSchema>>
@@ -146,6 +148,8 @@ export const spendForecastSchema = z.strictObject({
   series: z.array(spendSeriesSchema),
   /** The sum of the parts, to the last digit. */
   total: spendSeriesSchema,
+  /** What days that have passed will still be billed: in the months and projections, in no point of a day. */
+  due: z.array(z.strictObject({ part: z.string(), t: daySchema, amount: moneySchema })),
   projections: z.array(projectionSchema),
   models: z.array(modelShareSchema),
 })

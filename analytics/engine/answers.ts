@@ -10,6 +10,7 @@ import type { Result } from '../contract/result'
 import { importDriver, listDrivers, readDriverValues, removeDriver } from '../drivers/driver-store'
 import { readUnitCosts } from '../drivers/unit-costs'
 import { forecastFile } from '../forecast/forecast-file'
+import { forecastAccuracy } from '../forecast/ledger/forecast-accuracy'
 import { forecastSpend } from '../forecast/spend/forecast-spend'
 import { preferSource } from '../ingest/books'
 import { rebuildWarehouse } from '../ingest/rebuild'
@@ -83,6 +84,7 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'engine/suspend': suspendEngine,
   'engine/resume': resumeEngine,
   'forecast/run': forecastSpend,
+  'forecast/accuracy': forecastAccuracy,
   'forecast/series': forecastFile,
   'anomalies/find': findAnomalies,
   'anomalies/series': findInSeries,

@@ -74,6 +74,7 @@ function dispatcher(
     'engine/suspend': work('engine/suspend'),
     'engine/resume': work('engine/resume'),
     'forecast/run': work('forecast/run'),
+    'forecast/accuracy': work('forecast/accuracy'),
     'forecast/series': work('forecast/series'),
     'anomalies/find': work('anomalies/find'),
     'anomalies/series': work('anomalies/series'),

@@ -1,3 +1,4 @@
+import { drifted, driftOf, type Tried } from './drift'
 import { type Bands, bandsAround, halfWidths } from './intervals'
 import { at, mean, meanAbsolute, type Values } from './numbers'
 import { type PanelChoice, panelFor } from './panel'
@@ -81,16 +82,24 @@ function forecastScaled(task: SeriesTask): SeriesForecast {
   const scores = origins.map(({ actual, answers: given }) => errorsOf(actual, given, task.firstDay !== null))
   const weights = weigh([...answers.keys()], scores)
   const floor = history.every((value) => value >= 0) ? 0 : null
-  const mixed = mix(answers, weights, horizon).map((value) =>
+  const tried = origins.flatMap(({ actual, answers: given }, index): Tried[] => {
+    const others = scores.filter((_, other) => other !== index)
+    return given.size === 0
+      ? []
+      : [{ actual, expected: mix(given, weigh([...given.keys()], others), actual.length) }]
+  })
+  const independent = independentOf(origins)
+  // A model that was asked for by name answers alone.
+  const isMixed = task.firstDay !== null && task.model === null
+  const drift = (known: readonly Tried[]) => (isMixed ? driftOf(known, independent) : 0)
+  const mixed = drifted(mix(answers, weights, horizon), drift(tried)).map((value) =>
     floor === null ? value : Math.max(floor, value),
   )
-  const errors = origins.flatMap(({ actual, answers: given }, index) => {
-    const others = scores.filter((_, other) => other !== index)
-    const expected = mix(given, weigh([...given.keys()], others), actual.length)
-    return given.size === 0 ? [] : [actual.map((value, step) => value - at(expected, step))]
+  const errors = tried.map(({ actual, expected }, index) => {
+    const corrected = drifted(expected, drift(tried.filter((_, other) => other !== index)))
+    return actual.map((value, step) => value - at(corrected, step))
   })
   const known = errors.length > 0 ? errors : [naiveErrors(history)]
-  const independent = independentOf(origins)
   return {
     mean: mixed,
     ...bandsAround(mixed, halfWidths(known, horizon, independent, usualError(task)), floor),

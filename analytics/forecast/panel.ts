@@ -33,7 +33,7 @@ function billPanel(firstDay: number): Panel {
   return (history, horizon, warm) => {
     const size = history.length
     const calendar = calendarOf(firstDay, size + horizon)
-    const { plain, profile, schedule } = everydaySpend(history, calendar)
+    const { plain, profile, schedule, surprises } = everydaySpend(history, calendar)
     const answers = askEach(pools.bill, { history: plain, horizon, warm, seasons: [] })
     const laid = new Map<string, Values>()
     for (const [name, mean] of answers) {
@@ -41,7 +41,7 @@ function billPanel(firstDay: number): Panel {
         name,
         mean.map(
           (value, step) =>
-            value * at(profile, calendar.weekday[size + step] ?? 0) +
+            value * (1 + surprises) * at(profile, calendar.weekday[size + step] ?? 0) +
             scheduledOn(schedule, calendar, size + step),
         ),
       )

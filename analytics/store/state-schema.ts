@@ -104,4 +104,25 @@ export const stateMigrations: readonly string[] = [
      label VARCHAR NOT NULL,
      value DECIMAL(38,12) NOT NULL
    )`,
+  // What was forecast, to be measured against what came. A forecast is never rewritten.
+  `CREATE TABLE $catalog.main.forecasts (
+     scope VARCHAR NOT NULL,
+     currency VARCHAR NOT NULL,
+     "by" VARCHAR NOT NULL,
+     part VARCHAR NOT NULL,
+     grain VARCHAR NOT NULL,
+     origin VARCHAR NOT NULL,
+     model VARCHAR NOT NULL,
+     data_through DATE NOT NULL,
+     data_version BIGINT NOT NULL,
+     made_at TIMESTAMP NOT NULL,
+     basis DOUBLE NOT NULL,
+     times DATE[] NOT NULL,
+     mean DECIMAL(38,12)[] NOT NULL,
+     lo80 DECIMAL(38,12)[] NOT NULL,
+     hi80 DECIMAL(38,12)[] NOT NULL,
+     lo95 DECIMAL(38,12)[] NOT NULL,
+     hi95 DECIMAL(38,12)[] NOT NULL,
+     PRIMARY KEY (scope, currency, "by", part, grain, origin, model, data_through, data_version)
+   )`,
 ]

@@ -42,7 +42,6 @@ test('an anomaly is judged by keyboard and taken back, and a forecast has parts 
   await page.keyboard.press('ArrowUp')
   await expect(page.getByTestId('causes')).toContainText('main cause')
   await expect(page.getByTestId('chart-anomaly').locator('circle').first()).toBeVisible()
-  await inThemes('anomalies')
 
   await page.keyboard.press('r')
   await expect(page.getByRole('button', { name: /^Undo/ })).toBeVisible({ timeout: 60_000 })
@@ -68,8 +67,6 @@ test('an anomaly is judged by keyboard and taken back, and a forecast has parts 
   await page.getByLabel('Growth on top, percent a month').fill('5')
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('forecast-months')).toContainText('Scenario adds', { timeout: 120_000 })
-  await shell.expectSettled()
-  await inThemes('forecast')
 
   // The command line is told the same by the same engine.
   const forecast = await finops(app.home, 'forecast', '--horizon', '90', '--by', 'service', '--growth', '5')

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { accuracySchema } from '../../analytics/contract/forecast-accuracy'
 import type { Application } from '../application'
 import { documentedError, documentedForecast, documentedSeriesForecast } from '../testing/documented'
 import { openApplication } from '../testing/open-application'
@@ -49,6 +50,17 @@ describe('finops forecast', () => {
     const shown = await text('--horizon', '7')
     expect(shown.stdout).toMatch(/^Part, USD +Time +Mean +Low 80 +High 80 +Low 95 +High 95$/m)
     expect(shown.stdout).toMatch(/^year +\d{4}-01-01 +[\d,.]+/m)
+  })
+
+  it('tells how good it was, beside what people do', async () => {
+    const run = await json('--accuracy')
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    const record = accuracySchema.parse(documentOf(run))
+    // A week of data and one forecast of what follows: nothing of it has come.
+    expect(record).toMatchObject({ currency: 'USD', spans: [], setAside: 0 })
+    expect((await text('--accuracy')).stdout).toContain(
+      `Measured against the data through ${record.dataThrough}.`,
+    )
   })
 
   it('of thousands of series answers each, from the built worker', async () => {

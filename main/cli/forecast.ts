@@ -1,6 +1,7 @@
 import type { SeriesForecasts, SpendForecast, SpendSeries } from '../../analytics/contract/forecast'
 import { type CommandContext, settle } from './commands'
 import { exitCodes } from './exit-codes'
+import { accuracyText } from './forecast-accuracy'
 import { moneyText } from './money-text'
 import type { AskedForecast } from './parse-forecast'
 import { answer, ProgressBar } from './terminal'
@@ -16,6 +17,14 @@ export async function forecast(context: CommandContext, asked: AskedForecast): P
     return settle(terminal, result, (found) => {
       answer(terminal, seriesDocument(found), () => seriesText(found))
       return found.skipped.length > 0 ? exitCodes.partly : exitCodes.done
+    })
+  }
+  if (asked.of === 'accuracy') {
+    const result = await session.ask('forecast/accuracy', asked.request, options)
+    bar.clear()
+    return settle(terminal, result, (found) => {
+      answer(terminal, found, () => accuracyText(found))
+      return exitCodes.done
     })
   }
   const result = await session.ask('forecast/run', asked.request, options)
@@ -35,8 +44,13 @@ function seriesDocument({ series, skipped }: SeriesForecasts): object {
   }
 }
 
-function spendDocument({ currency, dataThrough, series, total, projections }: SpendForecast): object {
-  return { series: series.map(documented), total: documented(total), currency, dataThrough, projections }
+function spendDocument(found: SpendForecast): object {
+  const { currency, dataThrough, series, total, due, projections, models } = found
+  return {
+    series: series.map(documented),
+    total: documented(total),
+    ...{ currency, dataThrough, due, projections, models },
+  }
 }
 
 function documented({

@@ -30,7 +30,22 @@ describe('the words of a forecast', () => {
     })
   })
 
+  it('ask how good forecasts were', () => {
+    expect(parsed({ accuracy: true, by: 'service', where: ['account=1'], measure: 'billed' })).toEqual({
+      of: 'accuracy',
+      request: {
+        by: 'service',
+        measure: 'billed',
+        where: [{ dimension: 'account', operator: '=', value: '1' }],
+      },
+    })
+  })
+
   it.each<[string, ForecastWords, string]>([
+    ['nothing', {}, '--horizon: say how far to look ahead.'],
+    ['a horizon of accuracy', { accuracy: true, horizon: '3' }, '--horizon does not go with --accuracy.'],
+    ['a file of accuracy', { accuracy: true, series: 'a.csv' }, '--series does not go with --accuracy.'],
+    ['accuracy of a quantity', { accuracy: true, measure: 'quantity' }, '--measure: '],
     ['no number', { horizon: 'soon' }, '--horizon: it is a number, not soon.'],
     ['nothing ahead', { horizon: '0' }, '--horizon: '],
     ['a day too far', { horizon: '181' }, '--horizon: '],

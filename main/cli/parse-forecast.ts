@@ -5,11 +5,13 @@ import {
   seriesForecastRequestSchema,
   spendForecastRequestSchema,
 } from '../../analytics/contract/forecast'
+import { type AccuracyRequest, accuracyRequestSchema } from '../../analytics/contract/forecast-accuracy'
 import { fail, type Result, succeed } from '../../analytics/contract/result'
 import { parseWhere } from './parse-query'
 
 export interface ForecastWords {
-  readonly horizon: string
+  readonly horizon?: string
+  readonly accuracy?: boolean
   readonly series?: string
   readonly season?: string
   readonly model?: string
@@ -24,8 +26,18 @@ export interface ForecastWords {
 export type AskedForecast =
   | { readonly of: 'file'; readonly request: SeriesForecastRequest }
   | { readonly of: 'spend'; readonly request: SpendForecastRequest }
+  | { readonly of: 'accuracy'; readonly request: AccuracyRequest }
 
 const help = 'See: finops forecast --help'
+const onlyOfForecasts = [
+  'horizon',
+  'series',
+  'season',
+  'model',
+  'grain',
+  'growth',
+  'fiscalYearStart',
+] as const
 const onlyOfSpend = ['grain', 'measure', 'by', 'where', 'growth', 'fiscalYearStart'] as const
 
 /** With `--series` a file is asked about, without it the bill; options of the other form are refused. */
@@ -35,6 +47,10 @@ export function parseForecast(words: ForecastWords): Result<AskedForecast> {
     if (text !== undefined && !/^[+-]?\d+(\.\d+)?$/.test(text)) {
       return fail('usage', `${optionOf(name)}: it is a number, not ${text || 'nothing'}.`, help)
     }
+  }
+  if (words.accuracy === true) return parseAccuracy(words)
+  if (words.horizon === undefined) {
+    return fail('usage', '--horizon: say how far to look ahead.', 'For example: finops forecast --horizon 30')
   }
   const model = words.model === undefined ? {} : { model: words.model }
   if (words.series !== undefined) {
@@ -60,6 +76,19 @@ export function parseForecast(words: ForecastWords): Result<AskedForecast> {
     ...(words.growth === undefined ? {} : { growth: Number(words.growth) }),
     ...(words.fiscalYearStart === undefined ? {} : { fiscalYearStart: Number(words.fiscalYearStart) }),
     ...model,
+  })
+}
+
+/** How good the forecasts of the bill were: what is asked ahead does not go with it. */
+function parseAccuracy(words: ForecastWords): Result<AskedForecast> {
+  const stray = onlyOfForecasts.find((name) => words[name] !== undefined)
+  if (stray) return fail('usage', `${optionOf(stray)} does not go with --accuracy.`, help)
+  const where = parseWhere(words.where ?? [])
+  if (!where.ok) return where
+  return read('accuracy', accuracyRequestSchema, {
+    ...(words.measure === undefined ? {} : { measure: words.measure }),
+    ...(words.by === undefined ? {} : { by: words.by }),
+    ...(where.value.length === 0 ? {} : { where: where.value }),
   })
 }
 

@@ -64,6 +64,8 @@ export const documentedForecast = z.strictObject({
   total: documentedSeries(money),
   currency: z.string(),
   dataThrough: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  due: z.array(z.strictObject({ part: z.string(), t: z.string(), amount: money })),
+  models: z.array(z.strictObject({ name: z.string(), weight: z.number(), wape: z.number().nullable() })),
   projections: z.array(
     z.strictObject({
       period: z.enum(['month', 'quarter', 'year', 'fiscal-year']),

@@ -68,6 +68,7 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'uploads/import': untold,
       'uploads/abandon': untold,
       'forecast/run': untold,
+      'forecast/accuracy': untold,
       'forecast/series': untold,
       'anomalies/find': untold,
       'anomalies/series': untold,

@@ -1,4 +1,4 @@
-import { at, median, type Values } from '../numbers'
+import { at, median, type Values, within } from '../numbers'
 import type { Calendar } from './calendar'
 import { runningMedian } from './local-level'
 import { findSchedule, type ScheduledCharge, scheduledOn } from './schedule'
@@ -9,9 +9,12 @@ export interface EverydaySpend {
   readonly plain: Values
   readonly profile: Values
   readonly schedule: readonly ScheduledCharge[]
+  /** What spikes come to on average, as a share of the level: none is foreseen, and yet a month has some. */
+  readonly surprises: number
 }
 
 const levelDays = 15
+const mostSurprises = 0.05
 
 /** Takes a daily bill apart: weekdays, what comes on a day of the month, and spikes; what remains is everyday spend. */
 export function everydaySpend(history: Values, calendar: Calendar): EverydaySpend {
@@ -25,12 +28,18 @@ export function everydaySpend(history: Values, calendar: Calendar): EverydaySpen
   const amounts = excess.map((value, index) => value * factor(index))
   const schedule = findSchedule(amounts, noise, calendar)
   const plain = new Float64Array(size)
+  let spiked = 0
+  let levels = 0
   for (let index = 0; index < size; index += 1) {
     const scheduled = scheduledOn(schedule, calendar, index) !== 0
     const odd = Math.abs(at(excess, index)) > 4 * at(noise, index)
     plain[index] = scheduled || odd ? at(level, index) : at(flat, index)
+    if (scheduled) continue
+    levels += Math.abs(at(level, index))
+    if (odd) spiked += at(excess, index)
   }
-  return { plain, profile, schedule }
+  const surprises = levels > 0 ? within(spiked / levels, -mostSurprises, mostSurprises) : 0
+  return { plain, profile, schedule, surprises }
 }
 
 /** Noise grows with the level: relative to it where there is one. */

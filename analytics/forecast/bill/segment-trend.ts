@@ -18,9 +18,14 @@ export function newestSegment(plain: Values): number {
   const oldest = Math.max(0, size - longestSegment)
   const steps: number[] = []
   const jumps: { readonly from: number; readonly size: number }[] = []
+  const sides = new Map<number, number>()
+  const side = (from: number) => {
+    const known = sides.get(from) ?? median(plain.subarray(from, Math.min(size, from + sideDays)))
+    sides.set(from, known)
+    return known
+  }
   for (let from = oldest + sideDays; from <= size - fewestAfter; from += 1) {
-    const before = median(plain.subarray(from - sideDays, from))
-    const after = median(plain.subarray(from, Math.min(size, from + sideDays)))
+    const [before, after] = [side(from - sideDays), side(from)]
     const scale = Math.max(Math.abs(before), Math.abs(after), 1e-12)
     jumps.push({ from, size: Math.abs(after - before) / scale })
     steps.push((after - before) / scale)

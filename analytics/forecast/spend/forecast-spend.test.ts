@@ -14,7 +14,10 @@ const days = 137
 const dayText = (day: number) => new Date((first + day) * dayMs).toISOString().slice(0, 10)
 let workspace: TestStore
 
-/** Three services in two accounts, and a fee on the first of each month. The data ends on 15 July. */
+/**
+ * Three services in two accounts, a fee on the first of each month, and another that is written when a month closes.
+ * The data ends on 15 July.
+ */
 function bill(): readonly BillRow[] {
   const lines = [
     ['AmazonEC2', '000000000001', inventedBill(first, days, { level: 300, seed: 2 })],
@@ -42,7 +45,22 @@ function bill(): readonly BillRow[] {
         line_item_usage_account_id: '000000000002',
       }),
     )
-  return [...usage, ...fees]
+  const atClose = fees
+    .map(({ line_item_usage_start_date: start }) => String(start).slice(0, 10))
+    .filter((day) => day < '2026-07-01')
+    .flatMap((day) =>
+      [
+        ['000000000001', 300],
+        ['000000000002', 100],
+      ].map(([account, amount]) =>
+        usageOn(day, Number(amount), {
+          line_item_line_item_type: 'Fee',
+          line_item_product_code: 'AWSSupportEnterprise',
+          line_item_usage_account_id: String(account),
+        }),
+      ),
+    )
+  return [...usage, ...fees, ...atClose]
 }
 
 beforeAll(async () => {
@@ -77,11 +95,11 @@ describe('a forecast of the bill', () => {
       ids: ['total'],
     })
     expect(total.points.map(({ t }) => t).slice(0, 2)).toEqual(['2026-07-16', '2026-07-17'])
-    // 300 + 80 that grow + 120 on a working day; the fee on the first of August.
+    // 300 + 80 that grow + 120 on a working day; the fees on the first of August.
     const on = (day: string) => Number(total.points.find(({ t }) => t === day)?.mean)
     expect(on('2026-07-16') / 511).toBeCloseTo(1, 1)
     expect(on('2026-07-18') / 421).toBeCloseTo(1, 1)
-    expect((on('2026-08-01') - on('2026-08-02')) / 900).toBeCloseTo(1, 1)
+    expect((on('2026-08-01') - on('2026-08-02')) / 1_300).toBeCloseTo(1, 1)
   })
 
   it.each(['service', 'account', 'charge-category', 'region'])('by %s adds up exactly', async (by) => {
@@ -123,10 +141,29 @@ describe('a forecast of the bill', () => {
     expect(july).toMatchObject({ from: '2026-07-01', to: '2026-08-01', total: total.points[0]?.mean })
     const actual = await workspace.query({ measure: 'billed', from: '2026-07-01', to: '2026-07-16' })
     expect(july?.actual).toBe(actual.total.billed)
+    const june = await workspace.query({ measure: 'billed', from: '2026-06-01', to: '2026-07-01' })
+    expect(total.before).toBe(june.total.billed)
     for (const { mean, lo80, hi80, lo95, hi95 } of total.points) {
       const ladder = [lo95, lo80, mean, hi80, hi95].map(unitsOf)
       expect(ladder).toEqual([...ladder].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
     }
+  })
+
+  it('counts what past days will still be billed, whoever it is asked apart by', async () => {
+    const whole = await forecast({ grain: 'month', horizon: 3 })
+    expect(whole.due).toEqual([{ part: 'total', t: '2026-07-01', amount: '400.000000000000' }])
+    const byService = await forecast({ by: 'service', grain: 'month', horizon: 3 })
+    expect(byService.due).toMatchObject([{ part: 'AWS Support Enterprise', amount: '400.000000000000' }])
+    const support = byService.series.find(({ id }) => id === 'AWS Support Enterprise')
+    for (const { mean } of support?.points ?? []) expect(Number(mean)).toBeCloseTo(400, 0)
+    expect(support?.points).toHaveLength(3)
+    const byAccount = await forecast({ by: 'account', grain: 'month', horizon: 3 })
+    expect(byAccount.due.map(({ part, amount }) => [part, Number(amount)]).sort()).toEqual([
+      ['000000000001', 300],
+      ['000000000002', 100],
+    ])
+    expectParts(byService)
+    expectParts(byAccount)
   })
 
   it('projects to the end of month, quarter, year and fiscal year, whatever the horizon', async () => {

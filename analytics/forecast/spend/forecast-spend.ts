@@ -6,22 +6,23 @@ import type {
 } from '../../contract/forecast'
 import { fail, type Result, succeed } from '../../contract/result'
 import type { Work } from '../../engine/work'
-import { dataFacts } from '../../model/data-facts'
 import { holdingsOf } from '../../model/holdings'
 import { addDays, addMonths, daysBetween } from '../../model/windows'
+import { moneyOf } from '../exact'
 import { modelText } from '../forecast-file'
-import { mean } from '../numbers'
+import { cameOf, modelToFollow } from '../ledger/follow-record'
+import { recordsOf, scopeOf } from '../ledger/ledger-records'
+import { keepForecasts } from '../ledger/ledger-store'
 import { type Grown, grownParts } from './grow'
+import { openSpend } from './open-spend'
 import { type Outlook, outlookOf } from './outlook'
+import { sharedOutlook, usualDays } from './outlooks'
 import { type ProjectionPeriod, periodsAhead, projectionOf } from './projections'
-import { type DailyPart, readSpend, together, wholeDays } from './read-spend'
-import { dailyPoints, monthlyPoints } from './spend-points'
-import type { Watched } from './sum-bands'
+import { together } from './read-spend'
+import { dailyPoints, monthBefore, monthlyPoints } from './spend-points'
+import { watchedOf } from './sum-bands'
 
-/** What is older says little about what comes, and reading it takes time. */
-const historyDays = 800
 const mostMonths = 18
-const fewestDays = 2
 
 /** Answers of one version of the data, newest last: a screen asks the same again whenever it is shown. */
 const cached = new Map<string, SpendForecast>()
@@ -29,8 +30,9 @@ const mostCached = 24
 
 export async function forecastSpend(
   request: SpendForecastRequest,
-  { store, signal, progress }: Work,
+  work: Work,
 ): Promise<Result<SpendForecast>> {
+  const { store, signal, progress } = work
   if (request.grain === 'month' && request.horizon > mostMonths) {
     return fail(
       'horizon-too-far',
@@ -41,54 +43,54 @@ export async function forecastSpend(
   const connection = await store.connect()
   try {
     const holdings = await holdingsOf(connection, signal)
-    const { firstDay, lastDay } = holdings
-    if (firstDay === null || lastDay === null) {
-      return fail('no-data', 'No billing data has been imported yet.', 'Import an export: finops import PATH')
-    }
     const key = JSON.stringify([store.home, holdings.dataVersion, request])
     const known = cached.get(key)
     if (known) return succeed(known)
-    const oldest = addDays(lastDay, -historyDays)
-    const period = { from: daysBetween(oldest, firstDay) > 0 ? firstDay : oldest, to: addDays(lastDay, 1) }
-    progress({ stage: 'Reading daily spend', done: 0, total: null, unit: 'rows' })
-    const read = await readSpend(
-      connection,
-      await dataFacts(store, connection, signal),
-      request,
-      period,
-      signal,
-    )
+    const read = await openSpend(connection, holdings, request, work)
     if (!read.ok) return read
-    const whole = wholeDays(together('total', read.value.leaves, daysBetween(period.from, period.to)).values)
-    const spend = {
-      ...read.value,
-      leaves: read.value.leaves.map((part) => firstDays(part, whole)),
-      parts: read.value.parts.map((part) => firstDays(part, whole)),
-    }
-    if (whole < fewestDays) {
-      return fail(
-        'too-little-data',
-        'There is one day of data; a forecast needs two.',
-        'Import more of the bill.',
-      )
-    }
-    const total = together('total', spend.leaves, whole)
-    const first = addDays(period.from, whole)
+    const spend = read.value
+    const total = together('total', spend.leaves, spend.days)
+    const first = addDays(spend.from, spend.days)
     const asked = daysAsked(request, first)
     const ahead = periodsAhead(first, request.fiscalYearStart ?? null)
-    const days = Math.max(asked, ...ahead.map(({ to }) => daysBetween(first, to)))
-    const outlook = await outlookOf(spend, total, days, request, {
+    const days = Math.max(usualDays, asked, ...ahead.map(({ to }) => daysBetween(first, to)))
+    const { by, model = 'auto' } = request
+    const scope = { scope: scopeOf(request), currency: spend.currency }
+    const outlook = await sharedOutlook(
+      JSON.stringify([store.home, holdings.dataVersion, scope, by ?? null, model]),
+      days,
       signal,
-      onDone: (done) =>
-        progress({
-          stage: 'Forecasting',
-          done,
-          total: spend.leaves.length + spend.parts.length + 1,
-          unit: 'steps',
-        }),
-    })
+      async (far) => {
+        const follow =
+          model === 'auto' ? await modelToFollow(connection, scope, cameOf(spend, total), signal) : null
+        const made = await outlookOf(
+          spend,
+          total,
+          far,
+          { model, follow },
+          {
+            signal,
+            onDone: (done) =>
+              progress({
+                stage: 'Forecasting',
+                done,
+                total: spend.leaves.length + spend.parts.length + 1,
+                unit: 'steps',
+              }),
+          },
+        )
+        const { dataVersion } = holdings
+        const { from } = spend
+        await keepForecasts(
+          store,
+          scope,
+          recordsOf(made, { from, first, dataVersion, origin: 'shown', model, by }),
+        )
+        return made
+      },
+    )
     const answer = answerOf(
-      { request, from: period.from, first, asked, ahead, currency: spend.currency },
+      { request, from: spend.from, first, asked, ahead, currency: spend.currency },
       outlook.total,
       outlook.parts,
     )
@@ -119,7 +121,14 @@ function answerOf(asked: Asked, total: Outlook, parts: readonly Outlook[]): Spen
     dataThrough: addDays(first, -1),
     series: (below.length > 0 ? below : [{ ...whole, id: 'total' }]).map((one) => seriesOf(one, asked)),
     total: seriesOf(whole, asked),
-    projections: ahead.map((period) => projectionOf(whole, watched(whole), period, asked.from, first)),
+    due: (below.length > 0 ? below : [{ ...whole, id: 'total' }]).flatMap(({ id, history }) =>
+      history.due.map(({ day, units }) => ({
+        part: id,
+        t: addDays(asked.from, day),
+        amount: moneyOf(units),
+      })),
+    ),
+    projections: ahead.map((period) => projectionOf(whole, watchedOf(whole), period, asked.from, first)),
     models: [...total.forecast.models],
   }
 }
@@ -129,30 +138,19 @@ function seriesOf(one: Grown, { request, from, first, asked }: Asked): SpendSeri
     id: one.id,
     model: one.forecast ? modelText(one.forecast) : 'planned',
     backtest: one.forecast?.backtest ?? untested,
+    before: moneyOf(monthBefore(one, from, first)),
     points:
       request.grain === 'month'
-        ? monthlyPoints(one, watched(one), { from, first, months: request.horizon })
+        ? monthlyPoints(one, watchedOf(one), { from, first, months: request.horizon })
         : dailyPoints(one, first, asked),
   }
 }
 
 const untested: BacktestRecord = { origins: 0, wape: null, mase: null, coverage80: null, coverage95: null }
 
-function watched({ forecast, history }: Grown): Watched {
-  return {
-    errors: forecast?.errors ?? [],
-    independent: forecast?.independent ?? 1,
-    level: mean(history.values.subarray(Math.max(0, history.values.length - 28))),
-  }
-}
-
 function daysAsked({ grain, horizon }: SpendForecastRequest, first: string): number {
   if (grain !== 'month') return horizon
   return daysBetween(first, addMonths(`${first.slice(0, 7)}-01`, horizon))
-}
-
-function firstDays({ id, units, values }: DailyPart, days: number): DailyPart {
-  return { id, units: units.slice(0, days), values: values.slice(0, days) }
 }
 
 function remember(key: string, answer: SpendForecast): void {

@@ -30,7 +30,7 @@ const daysAMonth = 30.4375
 export function grownParts(
   total: Outlook,
   parts: readonly Outlook[],
-  { events = [], growth = 0 }: SpendForecastRequest,
+  { events = [], growth = 0 }: Pick<SpendForecastRequest, 'events' | 'growth'>,
   first: string,
 ): readonly Grown[] {
   const days = total.mean.length
@@ -77,7 +77,7 @@ function plannedOnly(units: readonly bigint[]): Grown {
   const nothing = filled(units.length, 0)
   return {
     id: plannedPart,
-    history: { id: plannedPart, units: [], values: new Float64Array(0) },
+    history: { id: plannedPart, units: [], due: [], values: new Float64Array(0) },
     forecast: null,
     units,
     w80: nothing,

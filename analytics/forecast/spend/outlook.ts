@@ -1,4 +1,4 @@
-import type { SpendForecastRequest } from '../../contract/forecast'
+import type { ForecastModel } from '../../contract/forecast'
 import type { SeriesForecast, SeriesTask } from '../forecast-series'
 import { modelNamed } from '../named-models'
 import { at, mean, meanAbsolute, type Values } from '../numbers'
@@ -20,6 +20,12 @@ export interface SpendOutlook {
   readonly parts: readonly Outlook[]
 }
 
+export interface Followed {
+  readonly model: ForecastModel | undefined
+  /** The model the total is left to, because its record on this bill is better than that of the mix. */
+  readonly follow?: ForecastModel | null
+}
+
 /** The same for every question: what a bill comes to by the end of the month must not depend on who asks how far. */
 const backtestDays = 60
 
@@ -31,19 +37,21 @@ export async function outlookOf(
   spend: DailySpend,
   total: DailyPart,
   days: number,
-  request: SpendForecastRequest,
+  { model, follow = null }: Followed,
   run: ForecastRun,
 ): Promise<SpendOutlook> {
-  const task = ({ values }: DailyPart): SeriesTask => ({
+  const task = ({ values }: DailyPart, named = model): SeriesTask => ({
     history: values,
     horizon: days,
     reach: backtestDays,
     seasons: [7],
     firstDay: Math.round(Date.parse(spend.from) / dayMs),
-    model: modelNamed(request.model),
+    model: modelNamed(named),
   })
   const { leaves, parts } = spend
-  const forecasts = await forecastAll([total, ...leaves, ...parts].map(task), run)
+  const lines = [total, ...leaves, ...parts].map((line) => task(line))
+  const forecasts = await forecastAll(follow === null ? lines : [...lines, task(total, follow)], run)
+  const followed = follow === null ? undefined : forecasts.at(-1)
   const [direct, ...others] = forecasts
   if (!direct) throw new Error('A forecast without its total came back.')
   const below = others.slice(0, leaves.length)
@@ -58,13 +66,13 @@ export async function outlookOf(
     ),
   )
   const [off, directOff] = [totalOff(errors), totalOff(direct.errors)]
-  const totalMean = blended(sum, off, direct.mean, directOff)
-  const whole: SeriesForecast = {
+  const totalMean = followed?.mean ?? blended(sum, off, direct.mean, directOff)
+  const whole: SeriesForecast = followed ?? {
     ...direct,
     errors: direct.errors.map((error, origin) => blended(errors[origin] ?? error, off, error, directOff)),
   }
   const settled = reconcile(
-    others.slice(leaves.length).map((one) => one.mean),
+    others.slice(leaves.length, leaves.length + parts.length).map((one) => one.mean),
     totalMean,
   )
   return {

@@ -3,7 +3,7 @@ import { addMonths, daysBetween } from '../../model/windows'
 import { moneyOf } from '../exact'
 import { at } from '../numbers'
 import type { Grown } from './grow'
-import { actualUnits, bandOf, sumOf } from './spend-points'
+import { actualUnits, bandOf, dueUnits, sumOf } from './spend-points'
 import { type Watched, widthOfSum } from './sum-bands'
 
 export type ProjectionPeriod = Pick<Projection, 'period' | 'from' | 'to'>
@@ -36,7 +36,7 @@ export function projectionOf(
 ): Projection {
   const actual = actualUnits(total, historyFrom, from, first)
   const days = daysBetween(first, to)
-  const forecast = sumOf(total.units, 0, days)
+  const forecast = dueUnits(total, historyFrom, from) + sumOf(total.units, 0, days)
   const { w80, w95 } = widthOfSum(watched, 0, days)
   const growth = at(total.growth, days - 1)
   return {

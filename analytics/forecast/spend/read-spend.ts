@@ -1,5 +1,6 @@
 import type { SpendForecastRequest } from '../../contract/forecast'
 import { fail, type Result, succeed } from '../../contract/result'
+import type { Filter } from '../../contract/spend'
 import { compileCurrencies, compileDays } from '../../model/compile-days'
 import { tableFor } from '../../model/cost-tables'
 import type { DataFacts } from '../../model/data-facts'
@@ -7,19 +8,29 @@ import type { Question } from '../../model/question'
 import { daysBetween } from '../../model/windows'
 import type { Connection } from '../../store/connection'
 import { unitsOf } from '../exact'
+import { type LateCharge, lateCharges } from './late-charges'
 
 /** What one part of the bill came to, day by day; exact, and as the models take it. */
 export interface DailyPart {
   readonly id: string
+  /** What was billed. */
   readonly units: readonly bigint[]
+  /** What past days will still be billed. */
+  readonly due: readonly Due[]
+  /** Both. */
   readonly values: Float64Array
+}
+
+export interface Due {
+  readonly day: number
+  readonly units: bigint
 }
 
 export interface DailySpend {
   readonly currency: string
   readonly from: string
-  /** Exclusive. */
-  readonly to: string
+  /** Whole days, from the first on. */
+  readonly days: number
   /** The bill as it is made up: service by charge category. */
   readonly leaves: readonly DailyPart[]
   /** The bill by the dimension that was asked for. */
@@ -40,7 +51,7 @@ const between = '\u0000'
 export async function readSpend(
   connection: Connection,
   facts: DataFacts,
-  request: SpendForecastRequest,
+  request: Pick<SpendForecastRequest, 'measure' | 'by' | 'where'>,
   { from, to }: Period,
   signal: AbortSignal,
 ): Promise<Result<DailySpend>> {
@@ -69,26 +80,78 @@ export async function readSpend(
   }
   const [only] = currencies
   if (!only) return fail('no-data', 'No spend matches.', 'Check the filters, or import more of the bill.')
-  const days = daysBetween(from, to)
-  const read = async (by: readonly string[], most: number) => {
-    const asked = question(by)
+  const read = async (by: readonly string[], where = request.where) => {
+    const asked: Question = { ...question(by), ...(where ? { where } : {}) }
     const { sql, values } = compileDays(asked, tableOf(asked), measure)
-    return partsOf(await connection.cells(sql, values, signal), by.length, from, days, most)
+    return partsOf(await connection.cells(sql, values, signal), by.length, from, daysBetween(from, to))
   }
-  const leaves = await read(['service', 'charge-category'], mostLeaves)
-  const parts = request.by === undefined ? [] : await read([request.by], mostParts)
-  return succeed({ currency: String(only.currency), from, to, leaves, parts })
+  const billed = await read(leafKeys)
+  const days = wholeDays(together('total', billed, daysBetween(from, to)).values)
+  const late = billed.flatMap((leaf) => {
+    const charges = lateCharges(leaf.units.slice(0, days), from)
+    return charges.length > 0 ? [{ id: leaf.id, charges }] : []
+  })
+  const leaves = billed.map(({ id, units }) =>
+    partOf(id, units.slice(0, days), late.find((one) => one.id === id)?.charges ?? []),
+  )
+  if (request.by === undefined) {
+    return succeed({
+      currency: String(only.currency),
+      from,
+      days,
+      leaves: largest(leaves, mostLeaves, days),
+      parts: [],
+    })
+  }
+  const due = new Map<string, Due[]>()
+  for (const { id, charges } of late) {
+    // Whose it is, the same charge of the months before says.
+    const owners = await read([request.by], [...(request.where ?? []), ...leafFilters(id)])
+    for (const charge of charges) {
+      for (const { part, units } of apportioned(charge, owners))
+        due.set(part, [...(due.get(part) ?? []), { day: charge.day, units }])
+    }
+  }
+  const parts = (await read([request.by])).map(({ id, units }) =>
+    partOf(id, units.slice(0, days), due.get(id) ?? []),
+  )
+  return succeed({
+    currency: String(only.currency),
+    from,
+    days,
+    leaves: largest(leaves, mostLeaves, days),
+    parts: largest(parts, mostParts, days),
+  })
+}
+
+const leafKeys = ['service', 'charge-category'] as const
+
+function leafFilters(id: string): readonly Filter[] {
+  const values = id.split(between)
+  return leafKeys.map((dimension, key) => ({ dimension, operator: '=', value: values[key] ?? '' }))
+}
+
+/** One charge by whom it belonged to in the months before; what rounding leaves goes to the last. */
+function apportioned(
+  { units, before }: LateCharge,
+  owners: readonly DailyPart[],
+): readonly { readonly part: string; readonly units: bigint }[] {
+  const shares = owners.flatMap(({ id, units: amounts }) => {
+    const share = before.reduce((sum, day) => sum + (amounts[day] ?? 0n), 0n)
+    return share > 0n ? [{ id, share }] : []
+  })
+  const whole = shares.reduce((sum, { share }) => sum + share, 0n)
+  let left = units
+  return shares.map(({ id, share }, index) => {
+    const mine = index === shares.length - 1 ? left : (units * share) / whole
+    left -= mine
+    return { part: id, units: mine }
+  })
 }
 
 type Cells = readonly (string | number | boolean | null)[]
 
-function partsOf(
-  rows: readonly Cells[],
-  keys: number,
-  from: string,
-  days: number,
-  most: number,
-): readonly DailyPart[] {
+function partsOf(rows: readonly Cells[], keys: number, from: string, days: number): readonly DailyPart[] {
   const found = new Map<string, bigint[]>()
   for (const row of rows) {
     const id = row.slice(0, keys).map(String).join(between)
@@ -100,7 +163,21 @@ function partsOf(
     const day = daysBetween(from, String(row[keys]))
     units[day] = (units[day] ?? 0n) + unitsOf(String(row[keys + 1]))
   }
-  const parts = [...found].map(([id, units]) => ({ id, units, values: Float64Array.from(units, asNumber) }))
+  return [...found].map(([id, units]) => partOf(id, units, []))
+}
+
+function partOf(id: string, units: readonly bigint[], due: readonly Due[]): DailyPart {
+  const values = Float64Array.from(units, asNumber)
+  for (const one of due) values[one.day] = (values[one.day] ?? 0) + asNumber(one.units)
+  return { id, units, due, values }
+}
+
+/** As it would have been read after so many days, had nothing been restated since. */
+export function firstDays({ id, units }: DailyPart, days: number): DailyPart {
+  return partOf(id, units.slice(0, days), [])
+}
+
+function largest(parts: readonly DailyPart[], most: number, days: number): readonly DailyPart[] {
   const weight = ({ values }: DailyPart) =>
     values.subarray(-90).reduce((sum, value) => sum + Math.abs(value), 0)
   const sorted = parts
@@ -115,7 +192,11 @@ export function together(id: string, parts: readonly DailyPart[], days: number):
   const units = Array.from({ length: days }, (_, day) =>
     parts.reduce((sum, part) => sum + (part.units[day] ?? 0n), 0n),
   )
-  return { id, units, values: Float64Array.from(units, asNumber) }
+  return partOf(
+    id,
+    units,
+    parts.flatMap(({ due }) => due),
+  )
 }
 
 /** A forecast is an estimate: from here on doubles are exact enough. */

@@ -25,12 +25,13 @@ export function monthlyPoints(one: Grown, watched: Watched, { from, first, month
   return Array.from({ length: months }, (_, index) => {
     const [month, next] = [addMonths(begin, index), addMonths(begin, index + 1)]
     const actual = actualUnits(one, from, month, first)
+    const due = dueUnits(one, from, month)
     const [start, end] = [Math.max(0, daysBetween(first, month)), daysBetween(first, next)]
     const { w80, w95 } = widthOfSum(watched, start, end)
     const growth = at(one.growth, end - 1)
     return pointOf(
       month,
-      actual + sumOf(one.units, start, end),
+      actual + due + sumOf(one.units, start, end),
       w80 * growth,
       w95 * growth,
       one.floor === null ? null : actual,
@@ -46,6 +47,19 @@ export function actualUnits(
   first: string,
 ): bigint {
   return sumOf(history.units, Math.max(0, daysBetween(from, since)), daysBetween(from, first))
+}
+
+/** The whole month before the one that the forecast begins in. */
+export function monthBefore({ history }: Pick<Grown, 'history'>, from: string, first: string): bigint {
+  const begin = `${first.slice(0, 7)}-01`
+  const start = daysBetween(from, addMonths(begin, -1))
+  return sumOf(history.units, Math.max(0, start), daysBetween(from, begin))
+}
+
+/** What days since then, that have passed, will still be billed. */
+export function dueUnits({ history }: Pick<Grown, 'history'>, from: string, since: string): bigint {
+  const start = daysBetween(from, since)
+  return history.due.reduce((sum, { day, units }) => (day >= start ? sum + units : sum), 0n)
 }
 
 export function sumOf(units: readonly bigint[], from: number, to: number): bigint {

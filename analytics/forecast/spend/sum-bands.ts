@@ -1,11 +1,20 @@
 import { halfWidths } from '../intervals'
-import { at, type Values } from '../numbers'
+import { at, mean, type Values } from '../numbers'
+import type { Grown } from './grow'
 
 export interface Watched {
   readonly errors: readonly Values[]
   readonly independent: number
   /** What a day of the bill comes to nowadays. */
   readonly level: number
+}
+
+export function watchedOf({ forecast, history }: Pick<Grown, 'forecast' | 'history'>): Watched {
+  return {
+    errors: forecast?.errors ?? [],
+    independent: forecast?.independent ?? 1,
+    level: mean(history.values.subarray(Math.max(0, history.values.length - 28))),
+  }
 }
 
 /**

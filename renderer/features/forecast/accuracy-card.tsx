@@ -10,7 +10,7 @@ type ModelShare = SpendForecast['models'][number]
 /** A part of the mix that nobody can choose alone. */
 const segmentTitle = 'Trend since the last jump'
 
-function modelTitle(name: string): string {
+export function modelTitle(name: string): string {
   if (name === 'segment') return segmentTitle
   return Object.entries(modelTitles).find(([known]) => known === name)?.[1] ?? name
 }

@@ -1,5 +1,6 @@
 import type { CostSeries } from '../../../analytics/contract/cost-series'
 import type { MoneyPoint, SpendForecast } from '../../../analytics/contract/forecast'
+import type { PastPoint } from '../../../analytics/contract/forecast-accuracy'
 import type { CostMeasure } from '../../../analytics/contract/spend'
 import type { ChartPoint, Mark } from '../../charts/model'
 import { dayPoints, monthPoints } from '../../charts/points'
@@ -16,6 +17,7 @@ export function fanOf(
   measure: CostMeasure,
   { total, dataThrough }: SpendForecast,
   grain: 'day' | 'month',
+  past: readonly PastPoint[] = [],
 ): Fan {
   const before = history.times.filter(({ time }) => time < (total.points[0]?.t ?? ''))
   const actual = before.map((_, index) => {
@@ -25,6 +27,7 @@ export function fanOf(
   const unknownBefore = before.map(() => null)
   const unknownAhead = total.points.map(() => null)
   const ahead = (pick: (point: MoneyPoint) => string) => [...unknownBefore, ...total.points.map(pick)]
+  const said = new Map(past.map(({ t, mean }) => [t, mean]))
   const times = [...before.map(({ time }) => time), ...total.points.map(({ t }) => t)]
   return {
     points: grain === 'day' ? dayPoints(times) : monthsWithNote(times, dataThrough),
@@ -47,6 +50,21 @@ export function fanOf(
         kind: 'lines',
         series: [{ name: 'Actual', colour: 'var(--accent)', values: [...actual, ...unknownAhead] }],
       },
+      ...(said.size === 0
+        ? []
+        : [
+            {
+              kind: 'lines' as const,
+              isDashed: true,
+              series: [
+                {
+                  name: 'Said before the month',
+                  colour: 'var(--muted)',
+                  values: [...before.map(({ time }) => said.get(time) ?? null), ...unknownAhead],
+                },
+              ],
+            },
+          ]),
       {
         kind: 'lines',
         isDashed: true,

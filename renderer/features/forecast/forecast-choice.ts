@@ -1,5 +1,6 @@
 import type { Settings } from '../../../analytics/contract/application'
 import type { ForecastModel, PlannedEvent, SpendForecastRequest } from '../../../analytics/contract/forecast'
+import type { AccuracyRequest } from '../../../analytics/contract/forecast-accuracy'
 import type { CostQuery, Filter } from '../../../analytics/contract/spend'
 import { addDays } from '../../format/time'
 import { readEvents, readGrowth } from './scenario'
@@ -99,6 +100,15 @@ export function forecastQuestions(settings: Settings, choice: ForecastChoice): F
     ahead: { ...ahead, ...plain, ...scenario },
     months: { ...months, ...plain, ...scenario },
     without: isPlain ? null : { ...months, ...plain },
+  }
+}
+
+/** The record of the whole, whatever it is broken down by: each part would have to be tried on its own. */
+export function recordQuestion(settings: Settings, isComparing: boolean): AccuracyRequest {
+  return {
+    measure: settings.basis,
+    ...inCurrency(settings.currency),
+    record: isComparing ? 'compared' : 'tried',
   }
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Settings } from '../../../analytics/contract/application'
 import type { SpendForecast } from '../../../analytics/contract/forecast'
 import { changeView } from '../../app/route'
@@ -9,6 +9,7 @@ import { formatPercent } from '../../format/money'
 import { formatDay } from '../../format/time'
 import { useChannel } from '../../queries/use-channel'
 import { AccuracyCard } from './accuracy-card'
+import { driverDoor } from './driver-door'
 import { FanChart } from './fan-chart'
 import {
   byOptions,
@@ -16,11 +17,13 @@ import {
   type ForecastQuestions,
   horizonOptions,
   modelTitles,
+  recordQuestion,
 } from './forecast-choice'
 import { MonthTable } from './month-table'
 import { PartsTable } from './parts-table'
 import { ProjectionBand } from './projection-band'
 import { ScenarioPanel } from './scenario-panel'
+import { TrackRecord } from './track-record'
 
 interface ForecastViewProps {
   readonly forecast: SpendForecast
@@ -36,6 +39,8 @@ function capital(word: string): string {
 export function ForecastView({ forecast, questions, choice, settings }: ForecastViewProps) {
   const months = useChannel('forecast/run', questions.months)
   const without = useChannel('forecast/run', questions.without ?? questions.months)
+  const [isComparing, setComparing] = useState(false)
+  const record = useChannel('forecast/accuracy', recordQuestion(settings, isComparing))
   const { data: accounts } = useChannel(
     'spend/query',
     { measure: settings.basis, by: ['account'], period: 'everything' },
@@ -46,6 +51,7 @@ export function ForecastView({ forecast, questions, choice, settings }: Forecast
     (id: string) => (choice.by === 'account' ? (names?.[id] ?? id) : id),
     [choice.by, names],
   )
+  const doorOf = useCallback((id: string) => driverDoor(choice.by, id), [choice.by])
   const models = useMemo(() => {
     const offBy = new Map(forecast.models.map(({ name, wape }) => [name, wape]))
     return Object.entries(modelTitles).map(([value, title]) => {
@@ -86,7 +92,12 @@ export function ForecastView({ forecast, questions, choice, settings }: Forecast
             title="Spend ahead"
             hint={`${forecast.currency} by ${choice.horizon.grain}, UTC billing days; ${forecast.total.model}`}
           >
-            <FanChart forecast={forecast} settings={settings} horizon={choice.horizon} />
+            <FanChart
+              forecast={forecast}
+              settings={settings}
+              horizon={choice.horizon}
+              past={record.data?.past ?? null}
+            />
           </Panel>
           <ScenarioPanel choice={choice} currency={forecast.currency} />
         </div>
@@ -102,17 +113,21 @@ export function ForecastView({ forecast, questions, choice, settings }: Forecast
             </Answered>
           </Panel>
           <AccuracyCard forecast={forecast} choice={choice} />
+          <TrackRecord answer={record} isComparing={isComparing} onCompare={() => setComparing(true)} />
         </div>
       </div>
       {choice.by === 'none' ? null : (
-        <Panel title={`By ${what.toLowerCase()}`} hint="the parts come to the total, to the last digit">
+        <Panel
+          title={`By ${what.toLowerCase()}`}
+          hint="what carries the change; the parts come to the total, to the last digit"
+        >
           <Answered answer={months} skeleton={<Skeleton className="h-72" />}>
             {/* Parts of another dimension under this one's name would be wrong, even for a moment. */}
             {(data) =>
               months.isStale && months.failure === null ? (
                 <Skeleton className="h-72" />
               ) : (
-                <PartsTable forecast={data} what={what} nameOf={nameOf} />
+                <PartsTable forecast={data} what={what} nameOf={nameOf} doorOf={doorOf} />
               )
             }
           </Answered>

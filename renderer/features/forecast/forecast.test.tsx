@@ -7,6 +7,8 @@ import type {
   SpendForecastRequest,
   SpendSeries,
 } from '../../../analytics/contract/forecast'
+import type { Accuracy } from '../../../analytics/contract/forecast-accuracy'
+import { formatPercent } from '../../format/money'
 import { type Answers, FakeBridge } from '../../testing/fake-bridge'
 import { renderWith } from '../../testing/render'
 import { emptyAnswers, filledAnswers, settings } from '../../testing/samples'
@@ -27,6 +29,7 @@ function part(id: string, means: readonly string[]): SpendSeries {
     id,
     model: 'theta + ets',
     backtest,
+    before: '10.25',
     points: means.map((mean, index) => point(`2026-1${index + 1}-01`, mean)),
   }
 }
@@ -36,6 +39,7 @@ const byMonth: SpendForecast = {
   dataThrough: '2026-11-20',
   series: [part('Amazon EC2', ['9007199254740993.01', '60.5']), part('Amazon S3', ['0.02', '-0.5'])],
   total: part('total', ['9007199254740993.03', '60.0']),
+  due: [{ part: 'Support', t: '2026-11-01', amount: '30.5' }],
   projections: [
     {
       period: 'month',
@@ -78,6 +82,45 @@ const history: CostSeries = {
   },
 }
 
+const figures = {
+  forecasts: 3,
+  points: 90,
+  wape: 0.05,
+  bias: -0.012,
+  total: 0.034,
+  coverage80: 0.81,
+  coverage95: 0.96,
+}
+
+const record: Accuracy = {
+  currency: 'USD',
+  dataThrough: '2026-11-20',
+  spans: [
+    { ahead: '8-30', origin: 'backtest', ...figures },
+    { ahead: '1-7', origin: 'backtest', ...figures, total: 0.02 },
+    { ahead: '1-7', origin: 'shown', ...figures, forecasts: 1, total: null },
+  ],
+  parts: [],
+  methods: [
+    { name: 'auto', kind: 'mix', ...figures },
+    { name: 'trailing-30-days', kind: 'habit', ...figures, total: 0.075, coverage80: null, coverage95: null },
+  ],
+  past: {
+    day: [
+      {
+        t: '2026-11-19',
+        mean: '95.5',
+        lo80: '90',
+        hi80: '100',
+        dataThrough: '2026-10-31',
+        origin: 'backtest',
+      },
+    ],
+    month: [],
+  },
+  setAside: 2,
+}
+
 class ForecastBridge extends FakeBridge {
   constructor(answers: Answers = {}) {
     super({
@@ -89,6 +132,7 @@ class ForecastBridge extends FakeBridge {
         },
       },
       'spend/series': { value: history },
+      'forecast/accuracy': { value: record },
       ...answers,
     })
   }
@@ -137,6 +181,35 @@ describe('the forecast', () => {
     ])
   })
 
+  it('shows its record by how far ahead, what was shown first, and draws what was said', async () => {
+    renderWith(new ForecastBridge(), <Forecast />)
+    await screen.findByTestId('forecast-record')
+    const rest = [-1.2, 81, 96].map((percent) => formatPercent(percent))
+    expect(cells('forecast-record').slice(1)).toEqual([
+      ['Days 1 to 71 shown before', 'not known', ...rest],
+      ['Days 1 to 73 tried afterwards', formatPercent(2), ...rest],
+      ['Days 8 to 303 tried afterwards', formatPercent(3.4), ...rest],
+    ])
+    expect(screen.getByTestId('forecast-track').textContent).toContain('2 forecasts were made from figures')
+    expect(await screen.findByText('What was said before the month began')).toBeDefined()
+  })
+
+  it('compares methods only when somebody asks for it', async () => {
+    const bridge = new ForecastBridge()
+    renderWith(bridge, <Forecast />)
+    fireEvent.click(await screen.findByRole('button', { name: 'Compare with other methods' }))
+    await screen.findByTestId('forecast-methods')
+    expect(cells('forecast-methods').map(([name]) => name)).toEqual([
+      'The next 30 days by',
+      'Best mix',
+      'Mean of the last 30 days',
+    ])
+    expect(bridge.inputsOf('forecast/accuracy')).toEqual([
+      { measure: 'effective', record: 'tried' },
+      { measure: 'effective', record: 'compared' },
+    ])
+  })
+
   it('lists months whose total is the exact sum', async () => {
     renderWith(new ForecastBridge(), <Forecast />)
     await screen.findByTestId('forecast-months')
@@ -148,17 +221,34 @@ describe('the forecast', () => {
     ])
   })
 
+  it('says what past days will still be billed', async () => {
+    renderWith(new ForecastBridge(), <Forecast />)
+    expect((await screen.findByTestId('forecast-due')).textContent).toBe(
+      'Of past days, 30.50 is still to be billed: Support on 1 Nov 2026.',
+    )
+  })
+
   it('shows parts that come to the total of each month', async () => {
     window.location.hash = '#/forecast?by=service'
     const bridge = new ForecastBridge()
     renderWith(bridge, <Forecast />)
     await screen.findByTestId('forecast-parts')
     expect(cells('forecast-parts')).toEqual([
-      ['Service (USD)', 'Nov 26', 'Dec 26', 'Total', 'Off by'],
-      ['Amazon EC2', '9,007,199,254,740,993.01', '60.50', '9,007,199,254,741,053.51', '2.8\u00a0%'],
-      ['Amazon S3', '0.02', '−0.50', '−0.48', '2.8\u00a0%'],
-      ['Total', '9,007,199,254,740,993.03', '60.00', '9,007,199,254,741,053.03', '2.8\u00a0%'],
+      ['Service (USD)', 'Nov 26', 'Dec 26', 'Last month', 'Change', 'Total', 'Off by'],
+      [
+        'Amazon EC2',
+        ...['9,007,199,254,740,993.01', '60.50', '10.25', '+9,007,199,254,740,982.76'],
+        ...['9,007,199,254,741,053.51', '2.8\u00a0%'],
+      ],
+      ['Amazon S3', '0.02', '−0.50', '10.25', '−10.23', '−0.48', '2.8\u00a0%'],
+      [
+        'Total',
+        ...['9,007,199,254,740,993.03', '60.00', '10.25', '+9,007,199,254,740,982.78'],
+        ...['9,007,199,254,741,053.03', '2.8\u00a0%'],
+      ],
     ])
+    const door = screen.getByRole('link', { name: 'Amazon S3' }).getAttribute('href')
+    expect(decodeURIComponent(door ?? '')).toMatch(/^#\/explorer\?.*usage-type.*Amazon\+S3/)
     expect(bridge.inputsOf('forecast/run')).toMatchObject([{ by: 'service' }, { by: 'service' }])
   })
 

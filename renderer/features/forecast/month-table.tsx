@@ -4,7 +4,7 @@ import { type Column, DataTable } from '../../components/data-table'
 import { Money } from '../../components/money'
 import { differenceOf, sumOf } from '../../format/decimal'
 import { formatMoney } from '../../format/money'
-import { formatMonthShort } from '../../format/time'
+import { formatDay, formatMonthShort } from '../../format/time'
 
 interface MonthTableProps {
   readonly forecast: SpendForecast
@@ -57,13 +57,33 @@ export function MonthTable({ forecast, without }: MonthTableProps) {
     ]
   }, [forecast, without, currency])
   return (
-    <DataTable
-      caption="Forecast by month"
-      testId="forecast-months"
-      columns={columns}
-      rows={total.points}
-      rowKey={({ t }) => t}
-      className="max-h-72 2xl:max-h-104"
-    />
+    <>
+      <DataTable
+        caption="Forecast by month"
+        testId="forecast-months"
+        columns={columns}
+        rows={total.points}
+        rowKey={({ t }) => t}
+        className="max-h-72 2xl:max-h-104"
+      />
+      <StillDue forecast={forecast} />
+    </>
+  )
+}
+
+const mostNamed = 3
+
+/** Charges of the month that are written when it closes: in the month and the projections, in no day ahead. */
+function StillDue({ forecast: { due } }: Pick<MonthTableProps, 'forecast'>) {
+  if (due.length === 0) return null
+  const named = due
+    .slice(0, mostNamed)
+    .map(({ part, t }) => `${part === 'total' ? 'a charge of the month' : part} on ${formatDay(t)}`)
+  const others = due.length > mostNamed ? [`${due.length - mostNamed} more`] : []
+  return (
+    <p data-testid="forecast-due" className="mt-1 text-12 text-muted">
+      Of past days, {formatMoney(sumOf(due.map(({ amount }) => amount)))} is still to be billed:{' '}
+      {[...named, ...others].join(', ')}.
+    </p>
   )
 }

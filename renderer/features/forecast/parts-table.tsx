@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { SpendForecast, SpendSeries } from '../../../analytics/contract/forecast'
 import { type Column, DataTable } from '../../components/data-table'
 import { Money } from '../../components/money'
-import { compareDecimals, sumOf } from '../../format/decimal'
+import { compareDecimals, differenceOf, sumOf } from '../../format/decimal'
 import { formatPercent } from '../../format/money'
 import { formatMonthShort } from '../../format/time'
 
@@ -10,14 +10,21 @@ interface PartsTableProps {
   readonly forecast: SpendForecast
   readonly what: string
   readonly nameOf: (id: string) => string
+  /** Where it is taken apart; null for what is not in the bill. */
+  readonly doorOf: (id: string) => string | null
 }
 
 function totalOf({ points }: SpendSeries): string {
   return sumOf(points.map(({ mean }) => mean))
 }
 
+/** From the last whole month to what the first of the table will come to. */
+function changeOf({ before, points }: SpendSeries): string {
+  return differenceOf(points[0]?.mean ?? before, before)
+}
+
 /** The parts month by month. The foot is the forecast's own total, which the parts come to exactly. */
-export function PartsTable({ forecast, what, nameOf }: PartsTableProps) {
+export function PartsTable({ forecast, what, nameOf, doorOf }: PartsTableProps) {
   const { series, total, currency } = forecast
   const columns = useMemo((): readonly Column<SpendSeries>[] => {
     const wape = ({ backtest }: SpendSeries) => backtest.wape
@@ -25,7 +32,16 @@ export function PartsTable({ forecast, what, nameOf }: PartsTableProps) {
       {
         id: 'part',
         head: `${what} (${currency})`,
-        cell: ({ id }) => nameOf(id),
+        cell: ({ id }) => {
+          const door = doorOf(id)
+          return door === null ? (
+            nameOf(id)
+          ) : (
+            <a href={door} className="hover:underline">
+              {nameOf(id)}
+            </a>
+          )
+        },
         compare: (left, right) => nameOf(left.id).localeCompare(nameOf(right.id)),
         foot: 'Total',
       },
@@ -40,6 +56,22 @@ export function PartsTable({ forecast, what, nameOf }: PartsTableProps) {
           foot: <Money value={mean} currency={currency} />,
         }),
       ),
+      {
+        id: 'before',
+        head: 'Last month',
+        isFigure: true,
+        cell: ({ before }) => <Money value={before} currency={currency} />,
+        compare: (left, right) => compareDecimals(left.before, right.before),
+        foot: <Money value={total.before} currency={currency} />,
+      },
+      {
+        id: 'change',
+        head: 'Change',
+        isFigure: true,
+        cell: (part) => <Money value={changeOf(part)} currency={currency} sign="always" />,
+        compare: (left, right) => compareDecimals(changeOf(left), changeOf(right)),
+        foot: <Money value={changeOf(total)} currency={currency} sign="always" />,
+      },
       {
         id: 'total',
         head: 'Total',
@@ -57,7 +89,7 @@ export function PartsTable({ forecast, what, nameOf }: PartsTableProps) {
         foot: offBy(wape(total)),
       },
     ]
-  }, [total, currency, what, nameOf])
+  }, [total, currency, what, nameOf, doorOf])
   return (
     <DataTable
       caption={`Forecast by ${what.toLowerCase()} and month`}

@@ -46,6 +46,7 @@ const series = {
   id: 'total',
   model: 'theta',
   backtest,
+  before: '10',
   points: [
     point('2026-11-01', '1450000.000000000001'),
     point('2026-12-01', '1500000'),
@@ -133,6 +134,7 @@ export const laterAnswers: Answers = {
   'forecast/run': {
     value: {
       currency: 'USD',
+      due: [],
       dataThrough: '2026-11-20',
       series: [series],
       total: series,
