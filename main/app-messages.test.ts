@@ -129,6 +129,15 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing', limit: 10 }
     case 'drivers/remove':
       return { name: 'nothing' }
+    case 'allocation/show':
+    case 'allocation/moves':
+      return { measure: 'effective', period: 'last-month' }
+    case 'allocation/versions':
+    case 'allocation/remove':
+      return { name: 'nothing' }
+    case 'allocation/save':
+      return { definition: { name: 'team', rules: [] } }
+    case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':
     case 'budgets/alerts':

@@ -136,6 +136,12 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'drivers/remove': [{ name: 'nothing' }, 'no-such-driver'],
+  'allocation/list': [{}, null],
+  'allocation/show': [{ measure: 'effective', period: 'last-month' }, 'no-allocation'],
+  'allocation/moves': [{ measure: 'effective', period: 'last-month' }, 'no-allocation'],
+  'allocation/versions': [{ name: 'nothing' }, 'no-allocation'],
+  'allocation/save': [{ definition: { name: 'team', rules: [] } }, null],
+  'allocation/remove': [{ name: 'nothing' }, 'no-such-allocation'],
 }
 
 /** What is answered otherwise once there is a day of data. */

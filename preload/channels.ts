@@ -84,5 +84,11 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'drivers/values': (callId, input) => invoke('drivers/values', callId, input),
     'drivers/import': (callId, input) => invoke('drivers/import', callId, input),
     'drivers/remove': (callId, input) => invoke('drivers/remove', callId, input),
+    'allocation/list': (callId, input) => invoke('allocation/list', callId, input),
+    'allocation/show': (callId, input) => invoke('allocation/show', callId, input),
+    'allocation/moves': (callId, input) => invoke('allocation/moves', callId, input),
+    'allocation/versions': (callId, input) => invoke('allocation/versions', callId, input),
+    'allocation/save': (callId, input) => invoke('allocation/save', callId, input),
+    'allocation/remove': (callId, input) => invoke('allocation/remove', callId, input),
   }
 }

@@ -71,6 +71,11 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'drivers/values': { name: 'x', limit: 10 },
   'drivers/import': { name: 'x', unit: 'order', content: { kind: 'file', path: '/x.csv' } },
   'drivers/remove': { name: 'x' },
+  'allocation/show': { measure: 'effective', period: 'last-month' },
+  'allocation/moves': { measure: 'effective', period: 'last-month' },
+  'allocation/versions': { name: 'x' },
+  'allocation/save': { definition: { name: 'x', rules: [] } },
+  'allocation/remove': { name: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

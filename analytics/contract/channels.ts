@@ -1,5 +1,16 @@
 import { z } from 'zod'
 import {
+  allocationMovesRequestSchema,
+  allocationMovesSchema,
+  allocationReferenceSchema,
+  allocationRequestSchema,
+  allocationSavedSchema,
+  allocationSaveSchema,
+  allocationSchema,
+  allocationSetsSchema,
+  allocationVersionsSchema,
+} from './allocation'
+import {
   anomaliesRequestSchema,
   anomaliesSchema,
   anomalyReplaySchema,
@@ -165,6 +176,12 @@ export const channels = {
   'drivers/values': answeredByEngine(driverValuesRequestSchema, driverValuesSchema),
   'drivers/import': answeredByEngine(driverImportSchema, driverSchema),
   'drivers/remove': answeredByEngine(driverReferenceSchema, driverReferenceSchema),
+  'allocation/list': answeredByEngine(emptySchema, allocationSetsSchema),
+  'allocation/show': answeredByEngine(allocationRequestSchema, allocationSchema),
+  'allocation/moves': answeredByEngine(allocationMovesRequestSchema, allocationMovesSchema),
+  'allocation/versions': answeredByEngine(allocationReferenceSchema, allocationVersionsSchema),
+  'allocation/save': answeredByEngine(allocationSaveSchema, allocationSavedSchema),
+  'allocation/remove': answeredByEngine(allocationReferenceSchema, allocationReferenceSchema),
 } as const
 
 export type Channels = typeof channels

@@ -15,9 +15,11 @@ export {
   dimensionSchema,
   type Filter,
   filterSchema,
+  isAllocationDimension,
   otherGroup,
   type PlainDimension,
   plainDimensions,
+  unallocated,
   untagged,
 } from './dimensions'
 export { type Grain, grainSchema } from './periods'

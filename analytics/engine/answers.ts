@@ -1,3 +1,11 @@
+import {
+  listAllocationSets,
+  listAllocationVersions,
+  removeAllocation,
+  saveAllocation,
+} from '../allocation/allocation-sets'
+import { compareAllocations } from '../allocation/compare-allocations'
+import { showAllocation } from '../allocation/show-allocation'
 import { findAnomalies, labelAnomaly, replayAnomalies } from '../anomaly/bill/find-anomalies'
 import { listPlannedCosts, removePlannedCost, writePlannedCost } from '../anomaly/bill/planned-costs'
 import { findInSeries } from '../anomaly/find-in-series'
@@ -94,4 +102,10 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'drivers/values': readDriverValues,
   'drivers/import': importDriver,
   'drivers/remove': removeDriver,
+  'allocation/list': listAllocationSets,
+  'allocation/show': showAllocation,
+  'allocation/moves': compareAllocations,
+  'allocation/versions': listAllocationVersions,
+  'allocation/save': saveAllocation,
+  'allocation/remove': removeAllocation,
 }

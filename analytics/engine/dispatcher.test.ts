@@ -96,6 +96,12 @@ function dispatcher(
     'drivers/values': work('drivers/values'),
     'drivers/import': work('drivers/import'),
     'drivers/remove': work('drivers/remove'),
+    'allocation/list': work('allocation/list'),
+    'allocation/show': work('allocation/show'),
+    'allocation/moves': work('allocation/moves'),
+    'allocation/versions': work('allocation/versions'),
+    'allocation/save': work('allocation/save'),
+    'allocation/remove': work('allocation/remove'),
   }
   return new Dispatcher({
     store,

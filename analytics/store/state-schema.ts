@@ -91,4 +91,17 @@ export const stateMigrations: readonly string[] = [
      label VARCHAR NOT NULL,
      value DECIMAL(38,12) NOT NULL
    )`,
+  // Sets of rules that make a dimension each; every version that was saved is kept, also of a set that was removed.
+  `CREATE TABLE $catalog.main.allocation_sets (
+     name VARCHAR PRIMARY KEY,
+     place INTEGER NOT NULL
+   )`,
+  `CREATE TABLE $catalog.main.allocation_versions (
+     name VARCHAR NOT NULL,
+     version INTEGER NOT NULL,
+     definition VARCHAR NOT NULL,
+     note VARCHAR NOT NULL,
+     saved_at TIMESTAMP NOT NULL,
+     PRIMARY KEY (name, version)
+   )`,
 ]

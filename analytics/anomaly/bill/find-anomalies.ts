@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { onlyOfTheBill } from '../../allocation/only-of-the-bill'
 import type {
   Anomalies,
   AnomaliesRequest,
@@ -143,6 +144,11 @@ async function detect(
       '"to" is exclusive: give the day after the last one.',
     )
   }
+  const refused = onlyOfTheBill('Anomalies', [
+    request.by,
+    ...(request.where ?? []).map(({ dimension }) => dimension),
+  ])
+  if (refused) return refused
   const holdings = await holdingsOf(connection, signal)
   const currency = request.currency ?? holdings.currencies[0]
   if (holdings.firstDay === null || holdings.lastDay === null || currency === undefined) return succeed(null)

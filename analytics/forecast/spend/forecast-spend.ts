@@ -1,3 +1,4 @@
+import { allocationStamp } from '../../allocation/allocation-sets'
 import type {
   BacktestRecord,
   SpendForecast,
@@ -45,7 +46,11 @@ export async function forecastSpend(
     if (firstDay === null || lastDay === null) {
       return fail('no-data', 'No billing data has been imported yet.', 'Import an export: finops import PATH')
     }
-    const key = JSON.stringify([store.home, holdings.dataVersion, request])
+    const rules = await allocationStamp(
+      [request.by, ...(request.where ?? []).map(({ dimension }) => dimension)],
+      connection,
+    )
+    const key = JSON.stringify([store.home, holdings.dataVersion, rules, request])
     const known = cached.get(key)
     if (known) return succeed(known)
     const oldest = addDays(lastDay, -historyDays)
@@ -57,6 +62,7 @@ export async function forecastSpend(
       request,
       period,
       signal,
+      store,
     )
     if (!read.ok) return read
     const whole = wholeDays(together('total', read.value.leaves, daysBetween(period.from, period.to)).values)

@@ -1,3 +1,4 @@
+import { allocatedQuestion } from '../../allocation/allocated-question'
 import type { SpendForecastRequest } from '../../contract/forecast'
 import { fail, type Result, succeed } from '../../contract/result'
 import { compileCurrencies, compileDays } from '../../model/compile-days'
@@ -6,6 +7,7 @@ import type { DataFacts } from '../../model/data-facts'
 import type { Question } from '../../model/question'
 import { daysBetween } from '../../model/windows'
 import type { Connection } from '../../store/connection'
+import type { Store } from '../../store/open-store'
 import { unitsOf } from '../exact'
 
 /** What one part of the bill came to, day by day; exact, and as the models take it. */
@@ -43,6 +45,7 @@ export async function readSpend(
   request: SpendForecastRequest,
   { from, to }: Period,
   signal: AbortSignal,
+  store: Store,
 ): Promise<Result<DailySpend>> {
   const measure = request.measure ?? 'effective'
   const question = (by: readonly string[]): Question => ({
@@ -56,7 +59,16 @@ export async function readSpend(
     ...(request.where ? { where: request.where } : {}),
   })
   const tableOf = (asked: Question) => tableFor(asked, [measure], facts)
-  const all = question([])
+  // One set of filters and parts: the shares are those of all that is read below.
+  const allocated = await allocatedQuestion(question(request.by === undefined ? [] : [request.by]), {
+    connection,
+    facts,
+    store,
+    signal,
+  })
+  if (!allocated.ok) return allocated
+  const { allocations } = allocated.value
+  const all = { ...question([]), ...(allocations && { allocations }) }
   const wanted = compileCurrencies(all, tableOf(all))
   const currencies = await connection.rows(wanted.sql, wanted.values, signal)
   if (currencies.length > 1) {
@@ -71,7 +83,7 @@ export async function readSpend(
   if (!only) return fail('no-data', 'No spend matches.', 'Check the filters, or import more of the bill.')
   const days = daysBetween(from, to)
   const read = async (by: readonly string[], most: number) => {
-    const asked = question(by)
+    const asked = { ...all, by }
     const { sql, values } = compileDays(asked, tableOf(asked), measure)
     return partsOf(await connection.cells(sql, values, signal), by.length, from, days, most)
   }
