@@ -7,14 +7,17 @@ import {
   type Threshold,
 } from '../../analytics/contract/spend'
 
-export interface QueryWords {
-  readonly measure: string
-  readonly by?: string
-  readonly grain?: string
+export interface PeriodWords {
   readonly from?: string
   readonly to?: string
   readonly period?: string
   readonly last?: string
+}
+
+export interface QueryWords extends PeriodWords {
+  readonly measure: string
+  readonly by?: string
+  readonly grain?: string
   readonly where?: readonly string[]
   readonly having?: readonly string[]
   readonly compare?: string
@@ -34,7 +37,7 @@ export function parseQuery(words: QueryWords): Result<CostQuery> {
   if (!where.ok) return where
   const having = eachOf(words.having, thresholdOf)
   if (!having.ok) return having
-  const period = periodOf(words)
+  const period = parsePeriod(words)
   if (!period.ok) return period
   const numbers = numbersOf(words)
   if (!numbers.ok) return numbers
@@ -125,7 +128,13 @@ function thresholdOf(expression: string): Result<Threshold> {
   })
 }
 
-function periodOf({ from, to, period, last }: QueryWords): Result<Partial<CostQuery>> {
+/** A period by its days, its name or a count of units back: exactly one of them. */
+export function parsePeriod({
+  from,
+  to,
+  period,
+  last,
+}: PeriodWords): Result<Pick<CostQuery, 'period' | 'from' | 'to'>> {
   const said = [period, last, from ?? to].filter((one) => one !== undefined)
   if (said.length === 0) {
     return fail('usage', '--from: no period was given.', 'Give --from and --to, --period or --last 30d.')

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import type { AllocationRequest } from '../../analytics/contract/allocation'
 import { forecastModels } from '../../analytics/contract/forecast'
 import { presetSchema } from '../../analytics/contract/periods'
 import { failure, failureCodes, type Result } from '../../analytics/contract/result'
@@ -8,6 +9,7 @@ import type { Application, ApplicationOptions } from '../application'
 import { portOf } from '../web/arguments'
 import { serve } from '../web/serve'
 import { resolveHome } from '../workspace/home'
+import * as allocationCommands from './allocation'
 import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
 import * as commands from './commands'
@@ -243,6 +245,74 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .description('takes a budget away, with its alerts')
     .exitOverride()
     .action((name: string) => withSession((context) => budgetCommands.removeBudget(context, name)))
+  const allocation = command('allocation', 'who the spend belongs to, by sets of rules')
+  const ofAllocation = (words: string, description: string, isDefault = false) =>
+    allocation
+      .command(words, { isDefault })
+      .description(description)
+      .exitOverride()
+      .option('--measure <measure>', 'effective, billed, list or contracted', 'effective')
+      .option('--currency <code>', 'charges in it; the one with most spend otherwise')
+      .option('--from <day>', 'first day, YYYY-MM-DD')
+      .option('--to <day>', 'the day after the last one')
+      .option('--last <count>', 'instead of days: 30d, 2w or 6m (whole months)')
+      .option('--period <name>', 'instead of days; month-to-date where none is said')
+  const askedOf = async (
+    name: string | undefined,
+    words: allocationCommands.AllocationWords,
+    run: (context: commands.CommandContext, request: AllocationRequest) => Promise<number>,
+  ) => {
+    const asked = allocationCommands.parseAllocation(name, words)
+    if (!asked.ok) {
+      complain(terminal, asked.failure)
+      exitCode = exitCodes.usage
+      return
+    }
+    await withSession((context) => run(context, asked.value))
+  }
+  ofAllocation(
+    'show [set]',
+    'what each value is given, and by which rules; the first set without a name',
+    true,
+  ).action((name: string | undefined, words: allocationCommands.AllocationWords) =>
+    askedOf(name, words, allocationCommands.show),
+  )
+  ofAllocation('diff <set>', 'which amounts the last version gives to others than the one before')
+    .option('--before <version>', 'compare with this version')
+    .action((name: string, words: allocationCommands.AllocationWords & { before?: string }) =>
+      askedOf(name, words, (context, request) =>
+        allocationCommands.moves(context, {
+          ...request,
+          ...(words.before === undefined ? {} : { before: Number(words.before) }),
+        }),
+      ),
+    )
+  allocation
+    .command('apply <file>')
+    .description('saves the sets of rules in a JSON file, all of them or none')
+    .exitOverride()
+    .option('--note <text>', 'why, for the history')
+    .action((file: string, { note }: { note?: string }) =>
+      withSession((context) => allocationCommands.apply(context, file, note)),
+    )
+  allocation
+    .command('export [set]')
+    .description('the sets of rules as JSON, as apply reads them')
+    .exitOverride()
+    .option('--out <file>', 'into a file')
+    .action((name: string | undefined, { out }: { out?: string }) =>
+      withSession((context) => allocationCommands.exportSets(context, name, out)),
+    )
+  allocation
+    .command('versions <set>')
+    .description('what was saved of a set, newest first')
+    .exitOverride()
+    .action((name: string) => withSession((context) => allocationCommands.versions(context, name)))
+  allocation
+    .command('remove <set>')
+    .description('takes a set away; its versions are kept')
+    .exitOverride()
+    .action((name: string) => withSession((context) => allocationCommands.remove(context, name)))
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')
