@@ -18,6 +18,9 @@ const About = lazy(() => import('../features/about/about').then((file) => ({ def
 const Explorer = lazy(() =>
   import('../features/explorer/explorer').then((file) => ({ default: file.Explorer })),
 )
+const Allocation = lazy(() =>
+  import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
+)
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -37,6 +40,7 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
     case 'about':
       return <About />
     case 'allocation':
+      return <Allocation />
     case 'reports':
     case 'recommendations':
     case 'commitments':

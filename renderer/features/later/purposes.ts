@@ -8,7 +8,7 @@ export interface Purpose {
 
 export type LaterArea = Exclude<
   AreaId,
-  'overview' | 'explorer' | 'budgets' | 'forecast' | 'anomalies' | 'sources' | 'about'
+  'overview' | 'explorer' | 'allocation' | 'budgets' | 'forecast' | 'anomalies' | 'sources' | 'about'
 >
 
 function query(rest: string): (from: string, to: string) => string {
@@ -16,13 +16,6 @@ function query(rest: string): (from: string, to: string) => string {
 }
 
 export const purposes: Readonly<Record<LaterArea, Purpose>> = {
-  allocation: {
-    sentence: 'Allocation divides shared cost among teams and shows what nobody owns yet.',
-    today: {
-      words: 'Spend by a tag can be asked in a terminal:',
-      command: query('--by tag:team --grain month'),
-    },
-  },
   reports: {
     sentence: 'Reports puts figures and charts on pages that can be handed to others.',
     today: {
