@@ -15,6 +15,7 @@ export default defineConfig({
           cli: resolve('main/cli.ts'),
           engine: resolve('analytics/engine/entry.ts'),
           'forecast-worker': resolve('analytics/forecast/worker.ts'),
+          'anomaly-worker': resolve('analytics/anomaly/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -27,6 +27,7 @@ export default defineConfig<DoorOptions>({
   globalTeardown: './e2e/setup/remove-sample.ts',
   forbidOnly: process.env.CI !== undefined,
   workers: 2,
+  fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

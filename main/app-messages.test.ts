@@ -72,6 +72,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'spend/split':
       return { by: ['namespace'], net: true, period: 'last-month', grain: 'month', limit: 20 }
     case 'overview/read':
+    case 'overview/movers':
       return { measure: 'effective', currency: 'USD' }
     case 'import/run':
       return { paths: [empty, join(empty, 'gone')] }
@@ -120,13 +121,40 @@ function rightInput(channel: ChannelName): unknown {
     case 'budgets/remove':
       return { name: 'nothing' }
     case 'budgets/dismiss':
+    case 'anomalies/dismiss':
       return { id: 'nothing' }
+    case 'inventory/scan':
+      return { profile: 'nobody', services: ['nothing'] }
+    case 'inventory/import':
+      return { path: '/nowhere/inventory.jsonl' }
+    case 'inventory/load':
+      return { id: 'nothing' }
+    case 'inventory/list':
+      return { search: 'x', sort: 'cost' }
+    case 'inventory/read':
+      return { account: '111122223333', id: 'vol-0' }
+    case 'metrics/estimate':
+      return { account: '111122223333', days: 14 }
+    case 'metrics/wanted':
+      return { account: '111122223333', days: 14 }
+    case 'metrics/fetch':
+      return { profile: 'nobody', account: '111122223333', days: 14 }
+    case 'metrics/record':
+      return { account: '111122223333', file: 'nothing.jsonl' }
     case 'budgets/list':
       return { projected: true }
     case 'drivers/import':
       return { name: 'x', unit: 'order', content: { kind: 'text', file: 'x.csv', text: '' } }
     case 'drivers/values':
       return { name: 'nothing', limit: 10 }
+    case 'tags/hygiene':
+      return { measure: 'effective', period: 'last-month' }
+    case 'split/nodes':
+      return { net: true, period: 'last-month', limit: 10 }
+    case 'tags/untagged':
+      return { measure: 'effective', period: 'last-month', key: 'tag:x', limit: 10 }
+    case 'units/read':
+      return { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' }
     case 'drivers/remove':
       return { name: 'nothing' }
     case 'allocation/show':
@@ -143,6 +171,8 @@ function rightInput(channel: ChannelName): unknown {
     case 'budgets/alerts':
       return {}
     case 'anomalies/planned':
+    case 'anomalies/check':
+    case 'anomalies/alerts':
       return {}
     case 'sync/run':
       return { name: 'nothing' }

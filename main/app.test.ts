@@ -125,6 +125,10 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'budgets/check': [{}, null],
   'budgets/alerts': [{}, null],
   'budgets/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
+  'overview/movers': [{ measure: 'effective' }, 'no-data'],
+  'anomalies/check': [{}, null],
+  'anomalies/alerts': [{}, null],
+  'anomalies/dismiss': [{ id: 'nothing' }, 'no-such-alert'],
   'drivers/list': [{}, null],
   'drivers/values': [{ name: 'nothing', limit: 10 }, 'no-such-driver'],
   'drivers/import': [
@@ -136,6 +140,22 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'drivers/remove': [{ name: 'nothing' }, 'no-such-driver'],
+  'tags/hygiene': [{ measure: 'effective', period: 'last-month' }, 'no-data'],
+  'split/nodes': [{ net: true, period: 'last-month', limit: 10 }, 'no-data'],
+  'tags/untagged': [{ measure: 'effective', period: 'last-month', key: 'tag:x', limit: 10 }, 'no-data'],
+  'units/read': [
+    { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' },
+    'no-such-driver',
+  ],
+  'inventory/scan': [{ profile: 'nobody', services: ['nothing'] }, 'no-such-service'],
+  'inventory/import': [{ path: '/nowhere/inventory.jsonl' }, 'file-unreadable'],
+  'inventory/load': [{ id: 'nothing' }, 'no-such-scan'],
+  'inventory/list': [{ search: 'x', sort: 'cost' }, null],
+  'inventory/read': [{ account: '111122223333', id: 'vol-0' }, 'no-such-resource'],
+  'metrics/estimate': [{ account: '111122223333', days: 14 }, null],
+  'metrics/wanted': [{ account: '111122223333', days: 14 }, null],
+  'metrics/fetch': [{ profile: 'nobody', account: '111122223333', days: 14 }, null],
+  'metrics/record': [{ account: '111122223333', file: 'nothing.jsonl' }, 'no-such-file'],
   'allocation/list': [{}, null],
   'allocation/show': [{ measure: 'effective', period: 'last-month' }, 'no-allocation'],
   'allocation/moves': [{ measure: 'effective', period: 'last-month' }, 'no-allocation'],
@@ -147,7 +167,11 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
 /** What is answered otherwise once there is a day of data. */
 const withOneDay: { readonly [C in ChannelName]?: string | null } = {
   'overview/read': null,
+  'overview/movers': null,
   'spend/keys': null,
+  'tags/hygiene': null,
+  'tags/untagged': null,
+  'split/nodes': null,
   'forecast/run': 'too-little-data',
 }
 
@@ -190,6 +214,11 @@ describe('an application on a new workspace', () => {
     expect(listed).toMatchObject({
       value: {
         tasks: [
+          { channel: 'metrics/record', state: 'failed' },
+          { channel: 'metrics/fetch', state: 'done' },
+          { channel: 'inventory/load', state: 'failed' },
+          { channel: 'inventory/import', state: 'failed' },
+          { channel: 'inventory/scan', state: 'failed' },
           { channel: 'uploads/import', state: 'failed' },
           { channel: 'sources/check', state: 'failed' },
           { channel: 'demo/fill', state: 'cancelled' },

@@ -15,8 +15,9 @@ import type { AppEvent } from '../analytics/contract/events'
 import type { ImportReport } from '../analytics/contract/imports'
 import { fail, failureCodes, type Result, succeed } from '../analytics/contract/result'
 import { describeAbout } from './about'
+import { AlertWatch } from './alerts/alert-watch'
 import type { Application, ApplicationOptions, CallOptions } from './application'
-import { BudgetWatch } from './budgets/budget-watch'
+import type { ScanAnswers } from './aws/inventory/answers'
 import { examine } from './doctor/examine'
 import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
@@ -63,7 +64,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   }
   const tasks: TaskCentre = new TaskCentre((event) => {
     tell(event)
-    if (event.type === 'task' && event.task.state !== 'running') budgets.workEnded()
+    if (event.type === 'task' && event.task.state !== 'running') alerts.workEnded()
   })
   const supervisor = new EngineSupervisor({
     entry: options.engineEntry ?? engineEntry,
@@ -72,13 +73,25 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     onState: (engine) => tell({ type: 'engine', engine }),
     onData: (dataVersion) => {
       tell({ type: 'data', dataVersion })
-      if (door !== 'cli') budgets.dataChanged()
+      if (door !== 'cli') alerts.dataChanged()
     },
     onRecovered: () => void application.ask('warehouse/rebuild', {}),
   })
   // A command that ends has nobody to tell: the next window looks at its start.
-  const budgets = new BudgetWatch({
-    check: async () => (await askWithin('budgets/check', {})) as Result<ChannelOutput<'budgets/check'>>,
+  const alerts = new AlertWatch({
+    looks: [
+      async () => {
+        const checked = (await askWithin('budgets/check', {})) as Result<ChannelOutput<'budgets/check'>>
+        if (!checked.ok) return checked
+        return succeed(checked.value.alerts.map((alert): AppEvent => ({ type: 'budget-alert', alert })))
+      },
+      async () => {
+        const checked = (await askWithin('anomalies/check', {})) as Result<ChannelOutput<'anomalies/check'>>
+        if (!checked.ok) return checked
+        const { alerts: found } = checked.value
+        return succeed(found.length === 0 ? [] : [{ type: 'anomaly-alert', alerts: found }])
+      },
+    ],
     tell,
     isWorking: () => tasks.running > 0,
   })
@@ -95,6 +108,19 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     ask: askWithin,
     askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
   })
+  let scans: Promise<ScanAnswers> | null = null
+  /** Loaded when somebody first scans: a start must not pay for it. */
+  const scanning = () => {
+    scans ??= import('./aws/inventory/answers').then(({ scanAnswers }) =>
+      scanAnswers({
+        home,
+        env: process.env,
+        ask: askWithin,
+        askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
+      }),
+    )
+    return scans
+  }
   const uploads = new UploadDesk({
     home,
     importFiles: async (request, call) =>
@@ -141,6 +167,9 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'uploads/open': (request) => uploads.open(request),
     'uploads/import': (reference, call) => uploads.import(reference, call),
     'uploads/abandon': ({ id }) => uploads.abandon(id),
+    'inventory/scan': async (request, call) => (await scanning())['inventory/scan'](request, call),
+    'inventory/import': async (request, call) => (await scanning())['inventory/import'](request, call),
+    'metrics/fetch': async (request, call) => (await scanning())['metrics/fetch'](request, call),
   }
 
   async function askEngine(
@@ -269,7 +298,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     throw error
   }
   await tidied
-  if (door !== 'cli') budgets.dataChanged()
+  if (door !== 'cli') alerts.dataChanged()
   return succeed(application)
 }
 

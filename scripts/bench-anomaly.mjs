@@ -20,7 +20,7 @@ const count = 160
 const many = 2_000
 /** What the detector remembers is shorter than this: enough to judge the newest day. */
 const newestDays = 160
-const styles = /** @type {const} */ (['plain', 'fees', 'rough', 'steady', 'unseen'])
+const styles = /** @type {const} */ (['plain', 'fees', 'rough', 'steady', 'unseen', 'apart'])
 
 /** @import { PlantedSeries } from './anomaly/planted-series.mjs' */
 

@@ -3,7 +3,7 @@ export const defaultPerYear = 2
 
 /** How many robust standard deviations a single day must be away, for so many false alarms a year. */
 export function pointThreshold(perYear: number): number {
-  return Math.max(3, Math.min(12, 5 - 0.75 * Math.log(perYear)))
+  return Math.max(3, Math.min(12, 5.25 - 0.79 * Math.log(perYear)))
 }
 
 /** The same for a metric, in powers of ten of rarity. */

@@ -69,14 +69,6 @@ export class RollingOrder {
     for (let time = 0; time < Math.min(times, this.capacity); time += 1) this.push(value)
   }
 
-  /** Moves all values by the same amount. */
-  add(amount: number): void {
-    for (let at = 0; at < this.capacity; at += 1) {
-      this.ring[at] = (this.ring[at] ?? 0) + amount
-      if (at < this.size) this.sorted[at] = (this.sorted[at] ?? 0) + amount
-    }
-  }
-
   clear(): void {
     this.size = 0
     this.next = 0

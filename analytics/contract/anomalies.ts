@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dimensionSchema, filterSchema } from './spend'
-import { currencySchema, daySchema, moneySchema, pathSchema } from './values'
+import { currencySchema, daySchema, instantSchema, moneySchema, pathSchema } from './values'
 
 export const anomalyKindSchema = z.enum([
   'spike',
@@ -156,3 +156,22 @@ export const anomalyReplaySchema = z.strictObject({
   days: z.number().int(),
 })
 export type AnomalyReplay = Readonly<z.infer<typeof anomalyReplaySchema>>
+
+/** An anomaly as it was told when it was new: what it moved until then. */
+export const anomalyAlertSchema = z.strictObject({
+  /** Of the anomaly. */
+  id: z.string().max(64),
+  kind: anomalyKindSchema,
+  severity: severitySchema,
+  scope: z.array(z.strictObject({ dimension: z.string(), value: z.string() })),
+  start: daySchema,
+  detected: daySchema,
+  impact: moneySchema,
+  currency: currencySchema,
+  raisedAt: instantSchema,
+  dismissed: z.boolean(),
+})
+export type AnomalyAlert = Readonly<z.infer<typeof anomalyAlertSchema>>
+
+export const anomalyAlertsSchema = z.strictObject({ alerts: z.array(anomalyAlertSchema) })
+export const anomalyAlertReferenceSchema = z.strictObject({ id: z.string().min(1).max(64) })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dimensionSchema } from './dimensions'
 import { instantSchema, pathSchema } from './values'
 
 export const doorSchema = z.enum(['desktop', 'web', 'cli'])
@@ -48,6 +49,13 @@ export const settingsSchema = z.strictObject({
   railCollapsed: z.boolean(),
   /** The month the fiscal year starts with: quarters, years and fiscal periods are counted from it. */
   fiscalYearStart: z.number().int().min(1).max(12),
+  /** The tag or cost category that says whose spend is; null takes the one that covers most. */
+  ownerTag: dimensionSchema.nullable(),
+  /** The parts of Overview in their order. Those it does not name stand at their usual place. */
+  overviewWidgets: z
+    .array(z.strictObject({ id: z.string().min(1).max(40), isHidden: z.boolean() }))
+    .max(40)
+    .readonly(),
 })
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
 export const settingsChangeSchema = settingsSchema.partial()
@@ -59,6 +67,8 @@ export const defaultSettings: Settings = {
   currency: null,
   railCollapsed: false,
   fiscalYearStart: 1,
+  ownerTag: null,
+  overviewWidgets: [],
 }
 
 /** Picked in a native dialog. The screen sees the token and the label; the path stays in the main process. */

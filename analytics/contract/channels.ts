@@ -13,6 +13,8 @@ import {
 import {
   anomaliesRequestSchema,
   anomaliesSchema,
+  anomalyAlertReferenceSchema,
+  anomalyAlertsSchema,
   anomalyReplaySchema,
   labelRequestSchema,
   plannedEventSchema,
@@ -69,9 +71,28 @@ import {
   sourceReferenceSchema,
   sourcesSchema,
 } from './imports'
+import {
+  inventoryRequestSchema,
+  inventorySchema,
+  loadedScanSchema,
+  metricSeriesListSchema,
+  metricsArrivedSchema,
+  metricsEstimateSchema,
+  metricsFetchedSchema,
+  metricsFetchRequestSchema,
+  metricsRecordedSchema,
+  metricsRequestSchema,
+  recordedInventorySchema,
+  resourceDetailSchema,
+  resourceReferenceSchema,
+  scanReferenceSchema,
+  scanReportSchema,
+  scanRequestSchema,
+} from './inventory'
 import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './invoice-bridge'
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
 import { linesRequestSchema, linesSchema } from './line-items'
+import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
 import { questionAnswerSchema, questionsSchema } from './questions'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
@@ -89,15 +110,16 @@ import {
   syncRequestSchema,
 } from './s3-sources'
 import { savedViewSchema, savedViewsSchema, viewDraftSchema, viewReferenceSchema } from './saved-views'
+import { costQuerySchema, costTableSchema, holdingsSchema } from './spend'
+import { splitNodesRequestSchema, splitNodesSchema, splitRequestSchema, splitTableSchema } from './split-cost'
 import {
-  costQuerySchema,
-  costTableSchema,
-  holdingsSchema,
-  overviewRequestSchema,
-  overviewSchema,
-} from './spend'
-import { splitRequestSchema, splitTableSchema } from './split-cost'
+  tagHygieneRequestSchema,
+  tagHygieneSchema,
+  untaggedRequestSchema,
+  untaggedSchema,
+} from './tag-hygiene'
 import { taskReferenceSchema, taskSchema } from './tasks'
+import { unitCostsRequestSchema, unitCostsSchema } from './unit-costs'
 import { uploadReferenceSchema, uploadRequestSchema } from './uploads'
 import { emptySchema } from './values'
 
@@ -172,10 +194,27 @@ export const channels = {
   'budgets/check': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/alerts': answeredByEngine(emptySchema, budgetAlertsSchema),
   'budgets/dismiss': answeredByEngine(budgetAlertReferenceSchema, budgetAlertsSchema),
+  'overview/movers': answeredByEngine(overviewRequestSchema, moversSchema),
+  'anomalies/check': answeredByEngine(emptySchema, anomalyAlertsSchema),
+  'anomalies/alerts': answeredByEngine(emptySchema, anomalyAlertsSchema),
+  'anomalies/dismiss': answeredByEngine(anomalyAlertReferenceSchema, anomalyAlertsSchema),
   'drivers/list': answeredByEngine(emptySchema, driversSchema),
   'drivers/values': answeredByEngine(driverValuesRequestSchema, driverValuesSchema),
   'drivers/import': answeredByEngine(driverImportSchema, driverSchema),
   'drivers/remove': answeredByEngine(driverReferenceSchema, driverReferenceSchema),
+  'units/read': answeredByEngine(unitCostsRequestSchema, unitCostsSchema),
+  'tags/hygiene': answeredByEngine(tagHygieneRequestSchema, tagHygieneSchema),
+  'tags/untagged': answeredByEngine(untaggedRequestSchema, untaggedSchema),
+  'split/nodes': answeredByEngine(splitNodesRequestSchema, splitNodesSchema),
+  'inventory/scan': longWorkOfMain('Scan an AWS account', scanRequestSchema, scanReportSchema),
+  'inventory/import': longWorkOfMain('Read a recorded inventory', recordedInventorySchema, scanReportSchema),
+  'inventory/load': longWork('Load an inventory', scanReferenceSchema, loadedScanSchema),
+  'inventory/list': answeredByEngine(inventoryRequestSchema, inventorySchema),
+  'inventory/read': answeredByEngine(resourceReferenceSchema, resourceDetailSchema),
+  'metrics/estimate': answeredByEngine(metricsRequestSchema, metricsEstimateSchema),
+  'metrics/wanted': answeredByEngine(metricsRequestSchema, metricSeriesListSchema),
+  'metrics/fetch': longWorkOfMain('Fetch metrics', metricsFetchRequestSchema, metricsFetchedSchema),
+  'metrics/record': longWork('Keep metrics', metricsArrivedSchema, metricsRecordedSchema),
   'allocation/list': answeredByEngine(emptySchema, allocationSetsSchema),
   'allocation/show': answeredByEngine(allocationRequestSchema, allocationSchema),
   'allocation/moves': answeredByEngine(allocationMovesRequestSchema, allocationMovesSchema),

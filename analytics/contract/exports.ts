@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { monthsOfSourcesSchema } from './invoice-bridge'
 import { linesRequestSchema } from './line-items'
 import { costQuerySchema } from './spend'
+import { tagHygieneRequestSchema, untaggedRequestSchema } from './tag-hygiene'
+import { unitCostsRequestSchema } from './unit-costs'
 
 /** A table as a file: a workbook, or CSV with the mark of UTF-8 that spreadsheets look for. */
 const tableFileSchema = {
@@ -15,6 +17,9 @@ export const exportRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rejected-lines'), ...monthsOfSourcesSchema.shape }),
   z.strictObject({ kind: z.literal('spend-table'), ...tableFileSchema, query: costQuerySchema }),
   z.strictObject({ kind: z.literal('line-items'), ...tableFileSchema, request: linesRequestSchema }),
+  z.strictObject({ kind: z.literal('tag-coverage'), ...tableFileSchema, request: tagHygieneRequestSchema }),
+  z.strictObject({ kind: z.literal('untagged-spend'), ...tableFileSchema, request: untaggedRequestSchema }),
+  z.strictObject({ kind: z.literal('unit-costs'), ...tableFileSchema, request: unitCostsRequestSchema }),
 ])
 export type ExportRequest = Readonly<z.infer<typeof exportRequestSchema>>
 

@@ -67,3 +67,40 @@ export const splitTableSchema = z.strictObject({
   window: windowSchema,
 })
 export type SplitTable = Readonly<z.infer<typeof splitTableSchema>>
+
+/** What containers were given of their nodes, measured by what the nodes cost. */
+export const splitNodesRequestSchema = z
+  .strictObject({
+    ...periodFields,
+    /** After discounts, or before them. */
+    net: z.boolean(),
+    /** Filters on the containers: their nodes are told whole. */
+    where: z.array(filterSchema).max(50).optional(),
+    /** So many nodes; sums are of all. */
+    limit: z.number().int().min(1).max(1_000),
+  })
+  .refine(periodIsSaid, periodError)
+export type SplitNodesRequest = Readonly<z.infer<typeof splitNodesRequestSchema>>
+
+const nodeSumsSchema = splitSumsSchema.extend({
+  /** What the bill has for the hours of the nodes. */
+  cost: moneySchema,
+  /** `cost` less what containers used and left unused: hours without containers, and rounding. */
+  remainder: moneySchema,
+  /** Other lines of the nodes, traffic above all: no container has a share of them. */
+  other: moneySchema,
+  nodes: z.number().int(),
+  /** Nodes whose hours are not in the bill. */
+  unbilled: z.number().int(),
+})
+export type NodeSums = Readonly<z.infer<typeof nodeSumsSchema>>
+
+export const splitNodesSchema = z.strictObject({
+  clusters: z.array(nodeSumsSchema.extend({ cluster: z.string() })),
+  /** Most cost first. */
+  nodes: z.array(nodeSumsSchema.extend({ cluster: z.string(), node: z.string(), account: z.string() })),
+  total: nodeSumsSchema,
+  currency: currencySchema.nullable(),
+  window: windowSchema,
+})
+export type SplitNodes = Readonly<z.infer<typeof splitNodesSchema>>

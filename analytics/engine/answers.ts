@@ -6,6 +6,7 @@ import {
 } from '../allocation/allocation-sets'
 import { compareAllocations } from '../allocation/compare-allocations'
 import { showAllocation } from '../allocation/show-allocation'
+import { checkAnomalies, dismissAnomalyAlert, listAnomalyAlerts } from '../anomaly/bill/anomaly-alerts'
 import { findAnomalies, labelAnomaly, replayAnomalies } from '../anomaly/bill/find-anomalies'
 import { listPlannedCosts, removePlannedCost, writePlannedCost } from '../anomaly/bill/planned-costs'
 import { findInSeries } from '../anomaly/find-in-series'
@@ -15,16 +16,23 @@ import { listBudgets, readBudget } from '../budgets/read-budgets'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
 import { importDriver, listDrivers, readDriverValues, removeDriver } from '../drivers/driver-store'
+import { readUnitCosts } from '../drivers/unit-costs'
 import { forecastFile } from '../forecast/forecast-file'
 import { forecastSpend } from '../forecast/spend/forecast-spend'
 import { preferSource } from '../ingest/books'
 import { rebuildWarehouse } from '../ingest/rebuild'
 import { runImport } from '../ingest/run-import'
 import { listSources, removeSource } from '../ingest/sources'
+import { listInventory } from '../inventory/list-inventory'
+import { loadScan } from '../inventory/load-scan'
+import { estimateMetrics, wantedMetrics } from '../inventory/plan-metrics'
+import { readResource } from '../inventory/read-resource'
+import { recordMetrics } from '../inventory/record-metrics'
 import { readValues } from '../model/dimension-values'
 import { explainQuery } from '../model/explain'
 import { readHoldings } from '../model/holdings'
 import { readLines } from '../model/line-items'
+import { readMovers } from '../model/movers'
 import { readOverview } from '../model/overview'
 import { runCostQuery } from '../model/run-query'
 import { runCostSeries } from '../model/run-series'
@@ -35,9 +43,12 @@ import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
+import { readSplitNodes } from '../split-cost/split-nodes'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
+import { readTagHygiene } from '../tags/tag-hygiene'
+import { readUntagged } from '../tags/untagged'
 import { readHealth } from './health'
 import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
@@ -98,10 +109,24 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'budgets/check': checkBudgets,
   'budgets/alerts': listBudgetAlerts,
   'budgets/dismiss': dismissBudgetAlert,
+  'overview/movers': readMovers,
+  'anomalies/check': checkAnomalies,
+  'anomalies/alerts': listAnomalyAlerts,
+  'anomalies/dismiss': dismissAnomalyAlert,
   'drivers/list': listDrivers,
   'drivers/values': readDriverValues,
   'drivers/import': importDriver,
   'drivers/remove': removeDriver,
+  'units/read': readUnitCosts,
+  'tags/hygiene': readTagHygiene,
+  'tags/untagged': readUntagged,
+  'split/nodes': readSplitNodes,
+  'inventory/load': loadScan,
+  'inventory/list': listInventory,
+  'inventory/read': readResource,
+  'metrics/estimate': estimateMetrics,
+  'metrics/wanted': wantedMetrics,
+  'metrics/record': recordMetrics,
   'allocation/list': listAllocationSets,
   'allocation/show': showAllocation,
   'allocation/moves': compareAllocations,

@@ -1,3 +1,4 @@
+import { findBeforehand } from '../anomaly/bill/anomaly-alerts'
 import { rollUp } from '../model/roll-up'
 import { openStore, storeSettings } from '../store/open-store'
 import { type Damage, setDamagedAside } from '../store/recover-store'
@@ -56,7 +57,10 @@ async function main(): Promise<void> {
     post,
     // The application starts another one; the reply needs a moment to leave.
     onBroken: () => setTimeout(() => process.exit(71), 50),
-    upkeep: (signal) => rollUp(store, signal),
+    upkeep: async (signal) => {
+      await rollUp(store, signal)
+      await findBeforehand(store, signal)
+    },
   })
   // A command that asks one question and ends is gone by then; a window stays.
   setTimeout(() => dispatcher.keepUp(), settleMs).unref()

@@ -1,6 +1,8 @@
 import type { ImportedPeriod, ImportReport, ImportWarning } from '../contract/imports'
 import { type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
+import { loadEveryScan } from '../inventory/load-scan'
+import { loadCoverage } from '../inventory/record-metrics'
 import { importStaged } from './run-import'
 import { listStaged } from './stage'
 
@@ -22,6 +24,8 @@ export async function rebuildWarehouse(_input: unknown, work: Work): Promise<Res
       tell(0)
       imports.push(...(await importStaged(connection, set, work, warnings, tell)))
     }
+    await loadEveryScan(connection, work.store.home)
+    await loadCoverage(connection, work.store.home)
     return succeed({ imports, warnings })
   } finally {
     connection.closeSync()

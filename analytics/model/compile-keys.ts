@@ -5,7 +5,7 @@ import type { CostTable } from './cost-tables'
 import type { Question } from './question'
 
 /** AWS's rule for keys in maps and columns, as `dimensions.ts` applies it to what people type. */
-const normalised = `trim(regexp_replace(lower(regexp_replace(regexp_replace(key, '^user[_:]', ''),
+export const normalisedKeySql = `trim(regexp_replace(lower(regexp_replace(regexp_replace(key, '^user[_:]', ''),
     '([a-z0-9])([A-Z])', '\\1_\\2', 'g')), '[^a-z0-9]+', '_', 'g'), '_')`
 
 /** What the lines carry, by key: lines with the same tags are added up first, so that few maps are taken apart. */
@@ -16,7 +16,7 @@ export function compileKeys(question: Question, table: CostTable, measure: CostM
 ${name}_entries AS (
   SELECT id, amount, entry.key AS key, entry.value AS value
   FROM (SELECT id, amount, unnest(map_entries(${column})) AS entry FROM sets)),
-${name}_named AS (SELECT *, ${normalised} AS name FROM ${name}_entries WHERE value <> ''),
+${name}_named AS (SELECT *, ${normalisedKeySql} AS name FROM ${name}_entries WHERE value <> ''),
 ${name}_sets AS (SELECT name, id, any_value(amount) AS amount FROM ${name}_named GROUP BY ALL),
 ${name}_keys AS (
   SELECT spent.name, spent.amount, told.spellings, told.different

@@ -41,8 +41,18 @@ const meanings: { readonly [D in SplitDimension]: readonly string[] } = {
   region: ['"RegionId"'],
 }
 
-function splitSql(dimension: SplitDimension): string {
+export function splitSql(dimension: SplitDimension): string {
   return `COALESCE(${meanings[dimension].join(', ')}, '${untagged}')`
+}
+
+/** What containers used and what of the rest is theirs; bills without discounts have no net amounts. */
+export function splitAmounts(net: boolean): { readonly used: string; readonly unused: string } {
+  return net
+    ? {
+        used: 'COALESCE("x_SplitNetCost", "x_SplitCost")',
+        unused: 'COALESCE("x_SplitNetUnusedCost", "x_SplitUnusedCost", 0)',
+      }
+    : { used: '"x_SplitCost"', unused: 'COALESCE("x_SplitUnusedCost", 0)' }
 }
 
 /** The rows of a page and, as the last, the sum of all: the same shape as a query's statement. */
@@ -60,12 +70,7 @@ export function compileSplit(question: Question, view: SplitView): CompiledLines
         `${splitSql(dimension)} IN (${values.map((value) => bound.bind(value)).join(', ')})`,
     ),
   ]
-  const [used, unused] = view.net
-    ? [
-        'COALESCE("x_SplitNetCost", "x_SplitCost")',
-        'COALESCE("x_SplitNetUnusedCost", "x_SplitUnusedCost", 0)',
-      ]
-    : ['"x_SplitCost"', 'COALESCE("x_SplitUnusedCost", 0)']
+  const { used, unused } = splitAmounts(view.net)
   const point = grain
     ? `strftime(${pointSql(question, grain, moments, null)}, '${grain === 'hour' ? '%Y-%m-%dT%H:00:00Z' : '%Y-%m-%d'}')`
     : 'NULL'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Overview, overviewSchema } from '../contract/spend'
+import { type Overview, overviewSchema } from '../contract/overview'
 import { type BillRow, exactSum, usageOn } from '../testing/bill-rows'
 import { codeOf, mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
 import { writeParquet } from '../testing/parquet-file'
@@ -142,7 +142,17 @@ describe('an overview', () => {
 
   it('begins the year in January', async () => {
     await bringIn(workspace, daily('2025-12-25', '2026-01-10'))
-    expect(Number((await overview(workspace)).yearToDate)).toBe(10)
+    const shown = await overview(workspace)
+    expect(Number(shown.yearToDate)).toBe(10)
+    // Of January a year ago nothing is known, which is not the same as nothing.
+    expect(shown).toMatchObject({ firstDay: '2025-12-25', yearBefore: null })
+  })
+
+  it('compares the year with the same days of the one before', async () => {
+    await bringIn(workspace, [...daily('2025-01-01', '2025-01-31'), ...daily('2026-01-01', '2026-01-10')])
+    const shown = await overview(workspace)
+    expect(Number(shown.yearBefore)).toBe(10)
+    expect(shown.yearChangePercent).toBe(0)
   })
 
   it('tells what is new and what is gone', async () => {

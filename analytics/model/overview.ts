@@ -1,10 +1,12 @@
+import { untagged } from '../contract/dimensions'
+import type { Overview, OverviewRequest, SpendChange } from '../contract/overview'
+import type { Window } from '../contract/periods'
 import { fail, type Result, succeed } from '../contract/result'
-import type { Overview, OverviewRequest, SpendChange } from '../contract/spend'
 import type { Work } from '../engine/work'
 import type { Connection, Row } from '../store/connection'
 import { holdingsOf } from './holdings'
 import { measureColumn } from './measures'
-import { addDays, addMonths, daysBetween } from './windows'
+import { addDays, addMonths, daysBetween, sameDaysBefore } from './windows'
 
 const biggest = 9
 const shownMonths = 14
@@ -35,8 +37,11 @@ export async function readOverview(
     }
     const scope: Scope = { connection, signal, currency, column: measureColumn(request.measure) }
     const month = monthSoFar(holdings.lastDay)
-    const before = { from: addMonths(month.from, -1), to: sameDaysBefore(month) }
-    const figures = await readFigures(scope, month, before)
+    const before = sameDaysBefore(month.from, month.to)
+    const year = { from: `${month.from.slice(0, 4)}-01-01`, to: month.to }
+    const firstDay = holdings.firstDay ?? month.from
+    const { yearBefore, yearChange, ...figures } = await readFigures(scope, { month, before, year })
+    const isKnown = firstDay <= addMonths(year.from, -12)
     const spend = await readSeries(scope, addMonths(month.from, 1 - shownMonths), month.to)
     return succeed({
       currency,
@@ -51,6 +56,10 @@ export async function readOverview(
         estimated: holdings.estimatedPeriods.includes(month.from.slice(0, 7)),
       },
       ...figures,
+      before,
+      firstDay,
+      yearBefore: isKnown ? yearBefore : null,
+      yearChangePercent: isKnown ? yearChange : null,
       ...spend,
       movers: await readChanges(scope, '"ServiceName"', month, before),
       accounts: await readChanges(scope, '"SubAccountId"', month, before),
@@ -67,47 +76,39 @@ interface Scope {
   readonly column: string
 }
 
-interface Days {
-  readonly from: string
-  /** Exclusive. */
-  readonly to: string
-}
-
-function monthSoFar(lastDay: string): Days {
+function monthSoFar(lastDay: string): Window {
   return { from: `${lastDay.slice(0, 7)}-01`, to: addDays(lastDay, 1) }
 }
 
-/** Day 31 has no counterpart in a month of 30: the earlier month then counts whole. */
-function sameDaysBefore(month: Days): string {
-  const days = daysBetween(month.from, month.to)
-  const start = addMonths(month.from, -1)
-  const whole = daysBetween(month.from, addMonths(month.from, 1)) === days
-  const end = addDays(start, days)
-  return whole || end > month.from ? month.from : end
+interface Windows {
+  readonly month: Window
+  readonly before: Window
+  readonly year: Window
 }
+
+type Figures = Pick<
+  Overview,
+  'monthToDate' | 'sameDaysBefore' | 'changePercent' | 'lastMonth' | 'yearToDate' | 'savingsRate'
+> & { readonly yearBefore: string; readonly yearChange: number | null }
 
 async function readFigures(
   { connection, signal, currency, column }: Scope,
-  month: Days,
-  before: Days,
-): Promise<
-  Pick<
-    Overview,
-    'monthToDate' | 'sameDaysBefore' | 'changePercent' | 'lastMonth' | 'yearToDate' | 'savingsRate'
-  >
-> {
+  { month, before, year }: Windows,
+): Promise<Figures> {
   const between = `sum(${column}) FILTER ("Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE))`
   const row = await connection.first(
     `WITH figures AS (
        SELECT COALESCE(${between}, 0) AS month_to_date, COALESCE(${between}, 0) AS same_days,
          COALESCE(${between}, 0) AS last_month, COALESCE(${between}, 0) AS year_to_date,
+         COALESCE(${between}, 0) AS year_before,
          sum("EffectiveCost") FILTER (usage AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)) AS effective,
          sum("ListCost") FILTER (usage AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)) AS list
        FROM (SELECT *, "ChargeCategory" = 'Usage' OR COALESCE("x_LineItemType", '') IN ('RIFee', 'SavingsPlanRecurringFee') AS usage
          FROM counted_costs WHERE "BillingCurrency" = ?))
      SELECT month_to_date::VARCHAR AS month_to_date, same_days::VARCHAR AS same_days, last_month::VARCHAR AS last_month,
-       year_to_date::VARCHAR AS year_to_date,
+       year_to_date::VARCHAR AS year_to_date, year_before::VARCHAR AS year_before,
        CAST((month_to_date - same_days) / NULLIF(abs(same_days), 0) * 100 AS DOUBLE) AS change,
+       CAST((year_to_date - year_before) / NULLIF(abs(year_before), 0) * 100 AS DOUBLE) AS year_change,
        CAST((1 - effective / NULLIF(list, 0)) * 100 AS DOUBLE) AS savings
      FROM figures`,
     [
@@ -117,8 +118,10 @@ async function readFigures(
       before.to,
       before.from,
       month.from,
-      `${month.from.slice(0, 4)}-01-01`,
-      month.to,
+      year.from,
+      year.to,
+      addMonths(year.from, -12),
+      addMonths(year.to, -12),
       month.from,
       month.to,
       month.from,
@@ -132,6 +135,8 @@ async function readFigures(
     sameDaysBefore: String(row?.same_days),
     lastMonth: String(row?.last_month),
     yearToDate: String(row?.year_to_date),
+    yearBefore: String(row?.year_before),
+    yearChange: percent(row?.year_change),
     changePercent: percent(row?.change),
     savingsRate: percent(row?.savings),
   }
@@ -172,10 +177,15 @@ async function readSeries(
   return { months, series: [...series.values()] }
 }
 
-async function readChanges(scope: Scope, column: string, month: Days, before: Days): Promise<SpendChange[]> {
+async function readChanges(
+  scope: Scope,
+  column: string,
+  month: Window,
+  before: Window,
+): Promise<SpendChange[]> {
   const rows = await scope.connection.rows(
     `WITH spend AS (
-       SELECT COALESCE(${column}, '(none)') AS value,
+       SELECT COALESCE(${column}, '${untagged}') AS value,
          COALESCE(sum(${scope.column}) FILTER ("Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)), 0) AS current,
          COALESCE(sum(${scope.column}) FILTER ("Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE)), 0) AS previous
        FROM counted_costs WHERE "BillingCurrency" = ? AND "Day" >= CAST(? AS DATE) AND "Day" < CAST(? AS DATE) GROUP BY 1)

@@ -42,7 +42,7 @@ export function questionOf(query: CostQuery, facts: DataFacts, fiscalYearStart: 
     by: [...new Set(by)],
     grain,
     window,
-    previous: query.compare ? comparisonWindow(window.from, window.to, query.compare, grain) : null,
+    previous: query.compare ? comparisonWindow(window.from, window.to, query.compare, grain, period) : null,
     fiscalYearStart,
     apart: facts.currencies.length > 1 && measures.some((one) => one !== 'quantity' && one !== 'lines'),
   }

@@ -46,7 +46,7 @@ function keyOf(row: Row, family: string): Keys['tags'][number] {
 }
 
 /** A spelling with its capitals and spaces finds the ones without, not the other way round. */
-function keyToAskBy(spellings: readonly string[]): string {
+export function keyToAskBy(spellings: readonly string[]): string {
   const plain = spellings.map((spelling) => spelling.replace(/^user[_:]/, ''))
   return plain.find((spelling) => /[^a-z0-9_]/.test(spelling)) ?? plain[0] ?? ''
 }

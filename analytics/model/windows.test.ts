@@ -42,6 +42,23 @@ describe('the window compared with', () => {
     ['a quarter with the quarter before', '2026-04-01', '2026-07-01', 'previous', '2026-01-01', '2026-04-01'],
     ['ten days with the ten before', '2026-03-05', '2026-03-15', 'previous', '2026-02-23', '2026-03-05'],
     [
+      'twenty days of a month with the same',
+      '2026-11-01',
+      '2026-11-21',
+      'previous',
+      '2026-10-01',
+      '2026-10-21',
+    ],
+    [
+      '30 days of March with all of February',
+      '2026-03-01',
+      '2026-03-31',
+      'previous',
+      '2026-02-01',
+      '2026-03-01',
+    ],
+    ['first days with a year before', '2026-11-01', '2026-11-21', 'year', '2025-11-01', '2025-11-21'],
+    [
       'a month by another day with its length',
       '2026-01-15',
       '2026-02-15',

@@ -1,4 +1,4 @@
-import type { Grain, TimePoint, Window } from '../contract/periods'
+import type { Grain, NamedPeriod, TimePoint, Window } from '../contract/periods'
 import type { CostQuery } from '../contract/spend'
 
 export interface Shift {
@@ -13,17 +13,24 @@ export interface ComparisonWindow extends Window {
 
 const dayMs = 86_400_000
 
-/** The period before, or the same one a year before. Whole months are compared with whole months. */
+/**
+ * The period before, or the same one a year before. Whole months are compared with whole months, and the first days of
+ * a month with the same days of the month before.
+ */
 export function comparisonWindow(
   from: string,
   to: string,
   compare: NonNullable<CostQuery['compare']>,
   grain: Grain | undefined,
+  period?: NamedPeriod,
 ): ComparisonWindow {
   const wholeMonths = from.endsWith('-01') && to.endsWith('-01')
+  const isBegun =
+    compare === 'previous' && !wholeMonths && (period === 'month-to-date' || isBegunMonth(from, to))
   const months = compare === 'year' ? 12 : wholeMonths ? monthsBetween(from, to) : 0
-  const earlier =
-    months > 0
+  const earlier = isBegun
+    ? sameDaysBefore(from, to)
+    : months > 0
       ? { from: addMonths(from, -months), to: addMonths(to, -months) }
       : { from: addDays(from, -daysBetween(from, to)), to: from }
   // Months have different lengths: single days are moved by days, so that none falls on another.
@@ -35,6 +42,19 @@ export function comparisonWindow(
       ? { amount: months, unit: 'MONTH' }
       : { amount: daysBetween(earlier.from, from), unit: 'DAY' },
   }
+}
+
+/** A single day is compared with the day before it. */
+function isBegunMonth(from: string, to: string): boolean {
+  return from.endsWith('-01') && to > addDays(from, 1) && to < addMonths(from, 1)
+}
+
+/** Day 31 has no counterpart in a month of 30: the earlier month then counts whole. */
+export function sameDaysBefore(from: string, to: string): Window {
+  const start = addMonths(from, -1)
+  const end = addDays(start, daysBetween(from, to))
+  const isWhole = to === addMonths(from, 1)
+  return { from: start, to: isWhole || end > from ? from : end }
 }
 
 /**
@@ -106,11 +126,11 @@ function fiscalMonth(day: string, fiscalYearStart: number): number {
   return (Number(day.slice(5, 7)) - fiscalYearStart + 12) % 12
 }
 
-function laterOf(one: string, other: string): string {
+export function laterOf(one: string, other: string): string {
   return one > other ? one : other
 }
 
-function earlierOf(one: string, other: string): string {
+export function earlierOf(one: string, other: string): string {
   return one < other ? one : other
 }
 

@@ -1,5 +1,6 @@
 import type { Connection } from './connection'
-import { rollupTables } from './rollup-schema'
+import { inventoryTables } from './inventory-schema'
+import { anomalyTables, rollupTables } from './rollup-schema'
 import { quoteIdentifier } from './sql-text'
 import { stateMigrations } from './state-schema'
 import { warehouseMigrations } from './warehouse-schema'
@@ -33,7 +34,12 @@ async function migrate(connection: Connection, database: string, steps: readonly
 }
 
 export async function migrateAll(connection: Connection): Promise<void> {
-  const warehouse = await migrate(connection, 'warehouse', [...warehouseMigrations, rollupTables])
+  const warehouse = await migrate(connection, 'warehouse', [
+    ...warehouseMigrations,
+    rollupTables,
+    anomalyTables,
+    inventoryTables,
+  ])
   const state = await migrate(connection, 'state', stateMigrations)
   // Replaying a write-ahead log with table definitions in it has been a source of errors: leave none behind.
   if (warehouse) await connection.run('CHECKPOINT warehouse')

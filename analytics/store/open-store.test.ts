@@ -226,7 +226,21 @@ describe('settings', () => {
         currency: null,
         railCollapsed: true,
         fiscalYearStart: 1,
+        ownerTag: null,
+        overviewWidgets: [],
       })
+    })
+  })
+
+  it('keep the last of several changes that come at once', async () => {
+    await inStore(async (store) => {
+      const orders = [['data', 'chart'], ['chart'], ['chart', 'data', 'figures']].map((ids) =>
+        ids.map((id) => ({ id, isHidden: false })),
+      )
+      const written = await Promise.all(
+        orders.map((overviewWidgets) => writeSettings({ overviewWidgets }, { store })),
+      )
+      expect(written.map((one) => mustSucceed(one).overviewWidgets)).toEqual(orders)
     })
   })
 

@@ -79,3 +79,11 @@ export const rollupTables = `
   CREATE TABLE $catalog.main.rolled_imports (import_id INTEGER NOT NULL);
   CREATE TABLE $catalog.main.rolled_up (version BIGINT NOT NULL);
   INSERT INTO $catalog.main.rolled_up VALUES (-1)`
+
+/**
+ * What was found out of the ordinary, a question each, and the state of the data it was found in: the next start need
+ * not look again, and what an import leaves as it was need not be explained again.
+ */
+export const anomalyTables = `
+  CREATE TABLE $catalog.main.anomaly_runs (
+    question VARCHAR PRIMARY KEY, version BIGINT NOT NULL, run VARCHAR NOT NULL, made_at TIMESTAMP NOT NULL)`

@@ -36,10 +36,22 @@ export async function readSettings(
   }
 }
 
+const lastWrite = new WeakMap<Store, Promise<unknown>>()
+
+/** One after the other: two transactions on the same setting would refuse each other. */
 export async function writeSettings(
   change: SettingsChange,
   { store }: { readonly store: Store },
 ): Promise<Result<Settings>> {
+  const turn = (lastWrite.get(store) ?? Promise.resolve()).then(() => write(change, store))
+  lastWrite.set(
+    store,
+    turn.catch(() => undefined),
+  )
+  return await turn
+}
+
+async function write(change: SettingsChange, store: Store): Promise<Result<Settings>> {
   const connection = await store.connect()
   try {
     await connection.transaction(async () => {

@@ -76,6 +76,19 @@ export const stateMigrations: readonly string[] = [
      dismissed BOOLEAN NOT NULL,
      PRIMARY KEY (budget, period_from, threshold_of, percent)
    )`,
+  // Anomalies that were told: what tells of the same is not told again.
+  `CREATE TABLE $catalog.main.anomaly_alerts (
+     id VARCHAR PRIMARY KEY,
+     kind VARCHAR NOT NULL,
+     severity VARCHAR NOT NULL,
+     scope VARCHAR NOT NULL,
+     start_day DATE NOT NULL,
+     detected_day DATE NOT NULL,
+     impact DECIMAL(38,12) NOT NULL,
+     currency VARCHAR NOT NULL,
+     raised_at TIMESTAMP NOT NULL,
+     dismissed BOOLEAN NOT NULL
+   )`,
   // What the business counts, as its owner wrote it down: an import replaces a driver whole.
   `CREATE TABLE $catalog.main.drivers (
      name VARCHAR PRIMARY KEY,

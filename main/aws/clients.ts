@@ -2,7 +2,7 @@ import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { S3Draft } from '../../analytics/contract/s3-sources'
 import { kindOfError } from './failures'
 import { type AskMfaCode, MfaSessions, type SessionKeys } from './mfa'
-import { configuredS3Endpoint } from './profile-settings'
+import { configuredEndpoint } from './profile-settings'
 
 export interface ClientSettings {
   readonly retryMode: 'adaptive' | 'standard'
@@ -39,25 +39,13 @@ export type BucketPlace = Pick<S3Draft, 'bucket' | 'prefix' | 'profile' | 'regio
 export async function openS3(place: BucketPlace, ports: ClientPorts): Promise<S3Client> {
   // The version is pinned to one that supports this Node; its advice to upgrade is not for the user of the program.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-  const [{ S3Client: Client }, { fromIni, fromNodeProviderChain }] = await Promise.all([
-    import('@aws-sdk/client-s3'),
-    import('@aws-sdk/credential-providers'),
-  ])
+  const { S3Client: Client } = await import('@aws-sdk/client-s3')
   const settings = { ...clientSettings, ...ports.settings }
-  const { askMfaCode, sessions = new MfaSessions(), signal = new AbortController().signal } = ports
+  const { sessions = new MfaSessions() } = ports
   const { profile } = place
-  /** A named profile is that profile and nothing else: no other identity of this machine takes its place. */
-  const openSession = (onAsked: () => void): Promise<SessionKeys> => {
-    const ask = (device: string, from: AskMfaCode) => {
-      onAsked()
-      return from({ device, profile, signal })
-    }
-    const mfa = askMfaCode ? { mfaCodeProvider: (device: string) => ask(device, askMfaCode) } : {}
-    return profile === null ? fromNodeProviderChain(mfa)() : fromIni({ profile, ignoreCache: true, ...mfa })()
-  }
-  const endpoint = place.profile === null ? null : await configuredS3Endpoint(place.profile, ports.env)
+  const endpoint = place.profile === null ? null : await configuredEndpoint(place.profile, 's3', ports.env)
   const config: S3ClientConfig = {
-    credentials: () => sessions.keys(profile, openSession),
+    credentials: credentialsOf(profile, { ...ports, sessions }),
     ...(place.profile === null ? {} : { profile: place.profile }),
     ...(place.region === null ? {} : { region: place.region }),
     ...(endpoint === null ? {} : { endpoint }),
@@ -79,6 +67,24 @@ export async function openS3(place: BucketPlace, ports: ClientPorts): Promise<S3
   if (place.region !== null || (await hasRegion(client))) return ready(client)
   client.destroy()
   return ready(new Client({ ...config, region: 'us-east-1' }))
+}
+
+/** The keys of a profile, asked for when a request is signed; null: the default credentials of this machine. */
+export function credentialsOf(profile: string | null, ports: ClientPorts): () => Promise<SessionKeys> {
+  const { askMfaCode, sessions = new MfaSessions(), signal = new AbortController().signal } = ports
+  /** A named profile is that profile and nothing else: no other identity of this machine takes its place. */
+  const openSession = async (onAsked: () => void): Promise<SessionKeys> => {
+    const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
+    const ask = (device: string, from: AskMfaCode) => {
+      onAsked()
+      return from({ device, profile, signal })
+    }
+    const mfa = askMfaCode ? { mfaCodeProvider: (device: string) => ask(device, askMfaCode) } : {}
+    return profile === null
+      ? await fromNodeProviderChain(mfa)()
+      : await fromIni({ profile, ignoreCache: true, ...mfa })()
+  }
+  return () => sessions.keys(profile, openSession)
 }
 
 /** A session that was ended early must not be refused again and again until its time is up. */

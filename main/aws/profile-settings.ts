@@ -6,18 +6,23 @@ type Section = ReadonlyMap<string, string>
 type Sections = ReadonlyMap<string, Section>
 
 /**
- * The endpoint that the AWS files give a profile for S3. The SDK looks at `AWS_ENDPOINT_URL` and the default
- * profile by itself, but not at the file's entry for a profile that is named in code: that is read here.
+ * The endpoint that the AWS files give a profile for a service, named as they name it (`s3`, `cloudwatch_logs`). The
+ * SDK looks at `AWS_ENDPOINT_URL` and the default profile by itself, but not at the file's entry for a profile that
+ * is named in code: that is read here.
  */
-export async function configuredS3Endpoint(profile: string, env: NodeJS.ProcessEnv): Promise<string | null> {
-  if (env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL) return null
+export async function configuredEndpoint(
+  profile: string,
+  service: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string | null> {
+  if (env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL) return null
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return null
   const config = await readSections(env.AWS_CONFIG_FILE ?? join(homedir(), '.aws', 'config'))
   const section = config.get(profile === 'default' ? 'default' : `profile ${profile}`)
   if (!section || section.get('ignore_configured_endpoint_urls') === 'true') return null
   const services = section.get('services')
   const ofService = services === undefined ? undefined : config.get(`services ${services}`)
-  return ofService?.get('s3.endpoint_url') ?? section.get('endpoint_url') ?? null
+  return ofService?.get(`${service}.endpoint_url`) ?? section.get('endpoint_url') ?? null
 }
 
 async function readSections(path: string): Promise<Sections> {

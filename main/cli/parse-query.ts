@@ -1,3 +1,4 @@
+import type { AskedPeriod } from '../../analytics/contract/periods'
 import { fail, type Result, succeed } from '../../analytics/contract/result'
 import {
   type CostQuery,
@@ -7,17 +8,14 @@ import {
   type Threshold,
 } from '../../analytics/contract/spend'
 
-export interface PeriodWords {
+export interface QueryWords {
+  readonly measure: string
+  readonly by?: string
+  readonly grain?: string
   readonly from?: string
   readonly to?: string
   readonly period?: string
   readonly last?: string
-}
-
-export interface QueryWords extends PeriodWords {
-  readonly measure: string
-  readonly by?: string
-  readonly grain?: string
   readonly where?: readonly string[]
   readonly having?: readonly string[]
   readonly compare?: string
@@ -128,13 +126,10 @@ function thresholdOf(expression: string): Result<Threshold> {
   })
 }
 
-/** A period by its days, its name or a count of units back: exactly one of them. */
-export function parsePeriod({
-  from,
-  to,
-  period,
-  last,
-}: PeriodWords): Result<Pick<CostQuery, 'period' | 'from' | 'to'>> {
+export type PeriodWords = Pick<QueryWords, 'from' | 'to' | 'period' | 'last'>
+
+/** `--from` and `--to`, `--period` or `--last`: one of them. */
+export function parsePeriod({ from, to, period, last }: PeriodWords): Result<AskedPeriod> {
   const said = [period, last, from ?? to].filter((one) => one !== undefined)
   if (said.length === 0) {
     return fail('usage', '--from: no period was given.', 'Give --from and --to, --period or --last 30d.')

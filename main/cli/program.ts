@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from 'commander'
-import type { AllocationRequest } from '../../analytics/contract/allocation'
 import { forecastModels } from '../../analytics/contract/forecast'
 import { presetSchema } from '../../analytics/contract/periods'
 import { failure, failureCodes, type Result } from '../../analytics/contract/result'
@@ -9,7 +8,7 @@ import type { Application, ApplicationOptions } from '../application'
 import { portOf } from '../web/arguments'
 import { serve } from '../web/serve'
 import { resolveHome } from '../workspace/home'
-import * as allocationCommands from './allocation'
+import { addAllocationCommands } from './allocation-program'
 import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
 import * as commands from './commands'
@@ -19,10 +18,15 @@ import { type AnomalyWords, parseAnomalies } from './parse-anomalies'
 import { type BudgetWords, budgetPeriodWords, parseBudget } from './parse-budget'
 import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
+import { parseTags, parseUntagged, type TagWords } from './parse-tags'
+import { type DriverWords, parseDriver, parseUnits, type UnitWords, unitGrainWords } from './parse-units'
+import { type ScanWords, scan } from './scan'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
+import * as tagCommands from './tags'
 import { complain, type Terminal } from './terminal'
 import type { AskLine } from './terminal-questions'
+import * as unitCommands from './units'
 
 export interface ProgramOptions {
   readonly argv: readonly string[]
@@ -245,74 +249,117 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .description('takes a budget away, with its alerts')
     .exitOverride()
     .action((name: string) => withSession((context) => budgetCommands.removeBudget(context, name)))
-  const allocation = command('allocation', 'who the spend belongs to, by sets of rules')
-  const ofAllocation = (words: string, description: string, isDefault = false) =>
-    allocation
-      .command(words, { isDefault })
-      .description(description)
-      .exitOverride()
+  const units = command('units', 'what the business counts, and what one of it costs')
+  units.action(() => withSession(unitCommands.listDrivers))
+  units
+    .command('list')
+    .description('the same: each driver with its file and days')
+    .exitOverride()
+    .action(() => withSession(unitCommands.listDrivers))
+  units
+    .command('import <file>')
+    .description('brings a driver in from CSV: date,value or date,value,label; over one of the same name')
+    .exitOverride()
+    .requiredOption('--name <name>', 'what the driver is called')
+    .requiredOption('--unit <unit>', 'what one of it is: order, 1000 requests')
+    .option('--grain <grain>', 'day or month; else the dates say')
+    .action(async (file: string, words: DriverWords) => {
+      const asked = parseDriver(file, words)
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => unitCommands.importDriver(context, asked.value))
+    })
+  units
+    .command('show <name>')
+    .description('the cost of a unit over time')
+    .exitOverride()
+    .option('--measure <measure>', 'effective, billed, list or contracted', 'effective')
+    .option('--by <dimension>', 'whose values the labels name: account, tag:KEY, ...')
+    .option('--grain <grain>', unitGrainWords, 'month')
+    .option('--from <day>', 'first day, YYYY-MM-DD')
+    .option('--to <day>', 'the day after the last one')
+    .option('--last <count>', 'instead of days: 30d, 2w or 6m (whole months), up to the last day with data')
+    .option('--period <name>', 'instead of days: as in finops query; else all there is')
+    .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
+    .action(async (name: string, words: UnitWords) => {
+      const asked = parseUnits(name, words)
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => unitCommands.showUnits(context, asked.value))
+    })
+  units
+    .command('remove <name>')
+    .description('takes a driver away')
+    .exitOverride()
+    .action((name: string) => withSession((context) => unitCommands.removeDriver(context, name)))
+  const ofTags = (one: Command) =>
+    one
       .option('--measure <measure>', 'effective, billed, list or contracted', 'effective')
-      .option('--currency <code>', 'charges in it; the one with most spend otherwise')
       .option('--from <day>', 'first day, YYYY-MM-DD')
       .option('--to <day>', 'the day after the last one')
-      .option('--last <count>', 'instead of days: 30d, 2w or 6m (whole months)')
-      .option('--period <name>', 'instead of days; month-to-date where none is said')
-  const askedOf = async (
-    name: string | undefined,
-    words: allocationCommands.AllocationWords,
-    run: (context: commands.CommandContext, request: AllocationRequest) => Promise<number>,
-  ) => {
-    const asked = allocationCommands.parseAllocation(name, words)
+      .option('--last <count>', 'instead of days: 30d, 2w or 6m (whole months), up to the last day with data')
+      .option('--period <name>', 'instead of days: as in finops query; else the last month')
+      .option('--currency <code>', 'else the one with most spend')
+      .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
+  const tags = ofTags(command('tags', 'how much of the spend is tagged, and what to mend first'))
+  tags.action(async (words: TagWords) => {
+    const asked = parseTags(words)
     if (!asked.ok) {
       complain(terminal, asked.failure)
       exitCode = exitCodes.usage
       return
     }
-    await withSession((context) => run(context, asked.value))
-  }
-  ofAllocation(
-    'show [set]',
-    'what each value is given, and by which rules; the first set without a name',
-    true,
-  ).action((name: string | undefined, words: allocationCommands.AllocationWords) =>
-    askedOf(name, words, allocationCommands.show),
+    await withSession((context) => tagCommands.tagHygiene(context, asked.value))
+  })
+  ofTags(
+    tags
+      .command('untagged <key>')
+      .description('the accounts with spend that lacks a key, and who owns them')
+      .exitOverride(),
   )
-  ofAllocation('diff <set>', 'which amounts the last version gives to others than the one before')
-    .option('--before <version>', 'compare with this version')
-    .action((name: string, words: allocationCommands.AllocationWords & { before?: string }) =>
-      askedOf(name, words, (context, request) =>
-        allocationCommands.moves(context, {
-          ...request,
-          ...(words.before === undefined ? {} : { before: Number(words.before) }),
-        }),
-      ),
+    .option('--owner <key>', 'the tag whose value says who owns an account')
+    .option('--limit <accounts>', 'so many only; the total stays that of all')
+    .action(async (key: string, _words: TagWords, asking: Command) => {
+      // Options stand on both commands; before the second word they belong to the first.
+      const asked = parseUntagged(key, asking.optsWithGlobals<TagWords>())
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => tagCommands.untaggedSpend(context, asked.value))
+    })
+  command('scan', 'reads what runs in an AWS account, and how busy it was; it changes nothing there')
+    .option('--profile <name>', 'a profile of the AWS files (default: the default credentials)')
+    .option('--regions <list>', 'only these, with commas (default: all that are switched on)')
+    .option('--services <list>', 'only these, with commas: ec2,rds')
+    .option('--metric-days <days>', 'five-minute metrics of so many days, as far as they are missing', '14')
+    .option('--estimate', 'says what the missing metrics would cost and fetches none')
+    .option('--no-resume', 'begins anew where a scan was broken off')
+    .addOption(new Option('--out <file>', 'also writes a recorded inventory, packed when it ends in .gz'))
+    .addOption(
+      new Option('--in <file>', 'reads a recorded inventory in place of an account').conflicts([
+        'profile',
+        'regions',
+        'services',
+        'out',
+        'estimate',
+      ]),
     )
-  allocation
-    .command('apply <file>')
-    .description('saves the sets of rules in a JSON file, all of them or none')
-    .exitOverride()
-    .option('--note <text>', 'why, for the history')
-    .action((file: string, { note }: { note?: string }) =>
-      withSession((context) => allocationCommands.apply(context, file, note)),
-    )
-  allocation
-    .command('export [set]')
-    .description('the sets of rules as JSON, as apply reads them')
-    .exitOverride()
-    .option('--out <file>', 'into a file')
-    .action((name: string | undefined, { out }: { out?: string }) =>
-      withSession((context) => allocationCommands.exportSets(context, name, out)),
-    )
-  allocation
-    .command('versions <set>')
-    .description('what was saved of a set, newest first')
-    .exitOverride()
-    .action((name: string) => withSession((context) => allocationCommands.versions(context, name)))
-  allocation
-    .command('remove <set>')
-    .description('takes a set away; its versions are kept')
-    .exitOverride()
-    .action((name: string) => withSession((context) => allocationCommands.remove(context, name)))
+    .action((words: ScanWords) => withSession((context) => scan(context, words)))
+  addAllocationCommands(command('allocation', 'who the spend belongs to, by sets of rules'), {
+    withSession,
+    misused: (wrong) => {
+      complain(terminal, wrong)
+      exitCode = exitCodes.usage
+    },
+  })
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { AnomalyAlert } from '../../analytics/contract/anomalies'
 import type { Task } from '../../analytics/contract/tasks'
 import { rememberIn } from './remembered'
 import { onlyWindow, startDesk } from './testing/desk'
@@ -68,6 +69,33 @@ describe('notifications', () => {
     FakeNotification.shown[0]?.emit('click')
     expect(onlyWindow(desk).calls).toEqual(expect.arrayContaining(['show', 'focus']))
     expect(onlyWindow(desk).webContents.url).toMatch(/#\/budgets$/)
+  })
+
+  it('say once what one look has found, and lead to the one anomaly', async () => {
+    const desk = await startDesk()
+    const alert: AnomalyAlert = {
+      id: 'e1',
+      kind: 'new',
+      severity: 'high',
+      scope: [
+        { dimension: 'service', value: 'Amazon EC2' },
+        { dimension: 'usage-type', value: 'BoxUsage:p4d' },
+      ],
+      start: '2026-09-19',
+      detected: '2026-09-19',
+      impact: '1234.500000000000',
+      currency: 'USD',
+      raisedAt: '2026-09-20T00:00:00Z',
+      dismissed: false,
+    }
+    desk.tell({ type: 'anomaly-alert', alerts: [alert] })
+    desk.tell({ type: 'anomaly-alert', alerts: [{ ...alert, scope: [], impact: '-5' }, alert] })
+    expect(texts()).toEqual([
+      'Anomaly: BoxUsage:p4d: +1,234.50 USD since 2026-09-19.',
+      '2 new anomalies: The whole bill: -5.00 USD since 2026-09-19, and others.',
+    ])
+    FakeNotification.shown[0]?.emit('click')
+    expect(onlyWindow(desk).webContents.url).toMatch(/#\/anomalies\?anomaly=e1$/)
   })
 
   it('leave a person alone who is looking at the window', async () => {

@@ -1,6 +1,6 @@
 import type { Result } from '../../analytics/contract/result'
 import type { Application, ApplicationOptions } from '../application'
-import { notifyOfBudgetAlerts } from './budget-notifications'
+import { notifyOfAlerts } from './alert-notifications'
 import { answerCalls } from './calls'
 import { answerCopies } from './clipboard'
 import { recoverFromCrashes } from './crash-recovery'
@@ -110,11 +110,11 @@ export async function runDesktop(electron: DesktopElectron, surroundings: Surrou
   answerDrops({ ipcMain: electron.ipcMain, intake: application.intake, rules })
   forwardEvents(application, windows)
   notifyOfEndedTasks(application, windows, electron.Notification)
-  notifyOfBudgetAlerts(application, electron.Notification, () => {
+  notifyOfAlerts(application, electron.Notification, (hash) => {
     windows.comeForward()
     windows
       .all()[0]
-      ?.loadURL(`${development?.href ?? startUrl}#/budgets`)
+      ?.loadURL(`${development?.href ?? startUrl}${hash}`)
       .catch(report)
   })
   watchPower(electron.powerMonitor, app, application, report)

@@ -20,8 +20,8 @@ export async function startOnFakeEngine(
       engine.send = (message) => {
         send(message)
         if (message.type === 'shutdown') engine.exit(0)
-        // A window looks at its budgets of its own accord; what a test plays is what it asked for.
-        if (message.type === 'request' && message.channel === 'budgets/check') {
+        // A window looks for alerts of its own accord; what a test plays is what it asked for.
+        if (message.type === 'request' && /^(budgets|anomalies)\/check$/.test(message.channel)) {
           engine.reply(message.id, succeed({ alerts: [] }))
         } else if (message.type === 'request') onRequest(engine, message.id)
         if (message.type === 'cancel') {

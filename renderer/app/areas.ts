@@ -10,7 +10,9 @@ import {
   type LucideIcon,
   PiggyBank,
   Plug,
+  Scale,
   Split,
+  Tags,
   Telescope,
   TrendingUp,
 } from 'lucide-react'
@@ -19,6 +21,8 @@ export type AreaId =
   | 'overview'
   | 'explorer'
   | 'allocation'
+  | 'units'
+  | 'tags'
   | 'reports'
   | 'budgets'
   | 'forecast'
@@ -50,6 +54,8 @@ export const areaGroups: readonly AreaGroup[] = [
       { id: 'overview', title: 'Overview', icon: LayoutDashboard, letter: 'o' },
       { id: 'explorer', title: 'Explorer', icon: Telescope, letter: 'e' },
       { id: 'allocation', title: 'Allocation', icon: Split, letter: 'l' },
+      { id: 'units', title: 'Unit economics', icon: Scale, letter: 'u' },
+      { id: 'tags', title: 'Tags', icon: Tags, letter: 't' },
       { id: 'reports', title: 'Reports', icon: FileText, letter: 'r' },
     ],
   },

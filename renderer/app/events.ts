@@ -1,12 +1,16 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { AnomalyAlert } from '../../analytics/contract/anomalies'
 import type { EngineState } from '../../analytics/contract/application'
 import type { BudgetAlert } from '../../analytics/contract/budgets'
+import type { ChannelName } from '../../analytics/contract/channels'
 import type { AppEvent } from '../../analytics/contract/events'
 import type { Task } from '../../analytics/contract/tasks'
 import type { Bridge } from '../bridge/bridge'
 import { useBridge } from '../bridge/context'
-import { alertText } from '../features/budgets/budget-words'
+import { alertPlace, alertText as anomalyText } from '../features/anomalies/anomaly-words'
+import { alertText as budgetText } from '../features/budgets/budget-words'
+import { counted } from '../format/money'
 import { useConnection } from '../stores/connection'
 import { dropQuestion, putQuestion, replaceQuestions } from '../stores/questions'
 import { dropTask, putTask, replaceTasks, useTasks } from '../stores/tasks'
@@ -61,18 +65,52 @@ function onEngine(engine: EngineState, client: QueryClient): void {
   }
 }
 
-function onBudgetAlert(alert: BudgetAlert, client: QueryClient, door: Bridge['door']): void {
-  showToast(
-    'plain',
-    `${alert.budget}: ${alertText(alert)}.`,
-    'Tasks and Budgets keep it until it is put away.',
-  )
-  void client.invalidateQueries({ queryKey: ['budgets/alerts'] })
+interface Alert {
+  readonly title: string
+  readonly text: string
+  readonly keptIn: string
+  readonly list: ChannelName
+  readonly open: () => void
+}
+
+/** Told in the window, and by the browser where it may; the desktop tells by itself. */
+function tellAlert(
+  { title, text, keptIn, list, open }: Alert,
+  client: QueryClient,
+  door: Bridge['door'],
+): void {
+  showToast('plain', `${title}: ${text}.`, `Tasks and ${keptIn} keep it until it is put away.`)
+  void client.invalidateQueries({ queryKey: [list] })
   if (door !== 'web' || !('Notification' in window) || Notification.permission !== 'granted') return
-  const notice = new Notification(alert.budget, { body: `${alertText(alert)}.` })
+  const notice = new Notification(title, { body: `${text}.` })
   notice.onclick = () => {
     window.focus()
-    navigate('budgets', { budget: alert.budget })
+    open()
+  }
+}
+
+function budgetAlert(alert: BudgetAlert): Alert {
+  return {
+    title: alert.budget,
+    text: budgetText(alert),
+    keptIn: 'Budgets',
+    list: 'budgets/alerts',
+    open: () => navigate('budgets', { budget: alert.budget }),
+  }
+}
+
+/** However many one look has found, they are told once: the largest by name. */
+function anomalyAlert(alerts: readonly AnomalyAlert[]): Alert | null {
+  const [largest, ...others] = alerts
+  if (largest === undefined) return null
+  const isOne = others.length === 0
+  const told = `${alertPlace(largest)}: ${anomalyText(largest)}`
+  return {
+    title: isOne ? 'New anomaly' : counted(alerts.length, 'new anomaly', 'new anomalies'),
+    text: isOne ? told : `${told}, and others`,
+    keptIn: 'Anomalies',
+    list: 'anomalies/alerts',
+    open: () => navigate('anomalies', isOne ? { anomaly: largest.id } : {}),
   }
 }
 
@@ -91,8 +129,13 @@ function handleEvent(event: AppEvent, client: QueryClient, door: Bridge['door'])
       useConnection.setState({ dataVersion: event.dataVersion })
       return
     case 'budget-alert':
-      onBudgetAlert(event.alert, client, door)
+      tellAlert(budgetAlert(event.alert), client, door)
       return
+    case 'anomaly-alert': {
+      const alert = anomalyAlert(event.alerts)
+      if (alert !== null) tellAlert(alert, client, door)
+      return
+    }
     case 'question':
       putQuestion(event.question)
       return

@@ -13,6 +13,12 @@ const Anomalies = lazy(() =>
   import('../features/anomalies/anomalies').then((file) => ({ default: file.Anomalies })),
 )
 const Budgets = lazy(() => import('../features/budgets/budgets').then((file) => ({ default: file.Budgets })))
+const UnitEconomics = lazy(() =>
+  import('../features/unit-economics/unit-economics').then((file) => ({ default: file.UnitEconomics })),
+)
+const TagHygiene = lazy(() =>
+  import('../features/tag-hygiene/tag-hygiene').then((file) => ({ default: file.TagHygiene })),
+)
 const Sources = lazy(() => import('../features/sources/sources').then((file) => ({ default: file.Sources })))
 const About = lazy(() => import('../features/about/about').then((file) => ({ default: file.About })))
 const Explorer = lazy(() =>
@@ -35,6 +41,10 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Anomalies />
     case 'budgets':
       return <Budgets />
+    case 'units':
+      return <UnitEconomics />
+    case 'tags':
+      return <TagHygiene />
     case 'sources':
       return <Sources />
     case 'about':

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly isFigure?: boolean
   /** Takes the width the others leave, and cuts its text rather than push them out of sight. */
   readonly isElastic?: boolean
+  /** Left out where the window is narrow. */
+  readonly isWideOnly?: boolean
   /** Ascending. Present where sorting by this column means something. */
   readonly compare?: (left: Row, right: Row) => number
   readonly foot?: ReactNode
@@ -25,6 +27,8 @@ interface DataTableProps<Row> {
   /** Scrolled to the last column at first: where columns are months, the newest matter most. */
   readonly startsAtEnd?: boolean
 }
+
+const narrowHidden = 'max-2xl:hidden'
 
 interface Sorting {
   readonly column: string
@@ -77,6 +81,7 @@ export function DataTable<Row>({
                 className={classNames(
                   column.isFigure && 'figure',
                   column.isElastic && 'elastic',
+                  column.isWideOnly && narrowHidden,
                   index === 0 && 'pinned',
                 )}
                 {...(column.compare === undefined ? {} : { 'aria-sort': headSort(column.id, sorting) })}
@@ -105,7 +110,10 @@ export function DataTable<Row>({
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.id} className={classNames(column.isFigure && 'figure')}>
+                  <td
+                    key={column.id}
+                    className={classNames(column.isFigure && 'figure', column.isWideOnly && narrowHidden)}
+                  >
                     {column.cell(row)}
                   </td>
                 ),
@@ -122,7 +130,10 @@ export function DataTable<Row>({
                     {column.foot}
                   </th>
                 ) : (
-                  <td key={column.id} className={classNames(column.isFigure && 'figure')}>
+                  <td
+                    key={column.id}
+                    className={classNames(column.isFigure && 'figure', column.isWideOnly && narrowHidden)}
+                  >
                     {column.foot}
                   </td>
                 ),

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Settings } from '../../analytics/contract/application'
-import type { OverviewRequest } from '../../analytics/contract/spend'
+import type { OverviewRequest } from '../../analytics/contract/overview'
 import type { Bridge } from '../bridge/bridge'
 import { channelQuery } from './use-channel'
 

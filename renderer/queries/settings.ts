@@ -15,6 +15,8 @@ const fallback: Settings = {
   currency: null,
   railCollapsed: false,
   fiscalYearStart: 1,
+  ownerTag: null,
+  overviewWidgets: [],
 }
 
 /** The look of last time, so that the first frame already has the right theme. The workspace has the truth. */

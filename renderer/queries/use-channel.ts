@@ -31,6 +31,13 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'budgets/list',
   'budgets/read',
   'budgets/alerts',
+  'overview/movers',
+  'anomalies/alerts',
+  'units/read',
+  'tags/hygiene',
+  'tags/untagged',
+  'spend/split',
+  'split/nodes',
 ])
 
 export interface ChannelAnswer<T> {

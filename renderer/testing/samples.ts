@@ -2,9 +2,10 @@ import type { About, DoctorReport, Settings } from '../../analytics/contract/app
 import type { ImportedPeriod, Source } from '../../analytics/contract/imports'
 import type { InvoiceBridge } from '../../analytics/contract/invoice-bridge'
 import type { LedgerFile } from '../../analytics/contract/ledger'
+import type { Overview } from '../../analytics/contract/overview'
 import type { DeliveredMonth } from '../../analytics/contract/restatements'
 import type { S3Source, S3Test, SyncedSource } from '../../analytics/contract/s3-sources'
-import type { Holdings, Overview } from '../../analytics/contract/spend'
+import type { Holdings } from '../../analytics/contract/spend'
 import type { Task } from '../../analytics/contract/tasks'
 import type { Answers } from './fake-bridge'
 
@@ -15,6 +16,8 @@ export const settings: Settings = {
   currency: null,
   railCollapsed: false,
   fiscalYearStart: 1,
+  ownerTag: null,
+  overviewWidgets: [],
 }
 
 const holdings: Holdings = {
@@ -52,11 +55,15 @@ export const overview: Overview = {
     daysInMonth: 30,
     estimated: true,
   },
+  before: { from: '2026-10-01', to: '2026-10-21' },
   monthToDate: '1234567.8950000001',
   sameDaysBefore: '1000000.0000000001',
   changePercent: 23.456,
   lastMonth: '1500000.005',
   yearToDate: '9007199254740993.13',
+  yearBefore: null,
+  yearChangePercent: null,
+  firstDay: '2026-09-01',
   savingsRate: 18.25,
   months: ['2026-09', '2026-10', '2026-11'],
   series: [

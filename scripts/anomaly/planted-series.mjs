@@ -1,13 +1,13 @@
 /**
  * Cost-like daily series with planted anomalies. Every trait that a detector could be fitted to is drawn anew for each series;
- * the `style` changes what it is drawn from. `unseen` has traits of its own and is only measured: nothing was fitted to it.
+ * the `style` changes what it is drawn from. `unseen` and `apart` have traits of their own; nothing was fitted to `apart`.
  */
 
 /**
  * @typedef {'spike' | 'shift' | 'drift' | 'missing' | 'new' | 'season'} PlantedKind
  * @typedef {{ kind: PlantedKind, start: number, end: number, size: number }} Planted
  * @typedef {{ id: string, values: number[], planted: Planted[] }} PlantedSeries
- * @typedef {'plain' | 'fees' | 'rough' | 'steady' | 'unseen'} Style
+ * @typedef {'plain' | 'fees' | 'rough' | 'steady' | 'unseen' | 'apart'} Style
  */
 
 /** @param {number} seed */
@@ -33,27 +33,46 @@ const kinds = /** @type {const} */ (['spike', 'shift', 'drift', 'missing', 'new'
 const dayMs = 86_400_000
 export const firstDay = '2025-01-01'
 
-/** @type {Record<Style, { noise: [number, number], heavy: number, dip: [number, number], fee: number, credit: number, growth: [number, number], correlation: number }>} */
+/**
+ * @typedef {object} Traits what a series of a style is drawn from
+ * @property {[number, number]} noise of a day, as a share of it
+ * @property {number} heavy share of days that are far noisier
+ * @property {[number, number]} dip how much less a weekend costs
+ * @property {number} fee share of series with a monthly fee
+ * @property {number} credit share of series with a monthly credit
+ * @property {[number, number]} growth a day
+ * @property {number} correlation of one day's noise with the next
+ * @property {boolean} anyFeeDay fees come on any day of the month, not on its first
+ * @property {number} jolt of the level, once a quarter
+ * @property {number} shiftDays days that a shift takes to arrive
+ * @property {[number, number]} driftDays days that a drift takes
+ * @property {number} year how far the level swings within a year
+ * @property {boolean} holidays some ordinary days cost what a Sunday costs
+ */
+
+/** @type {Traits} */
+const plain = {
+  noise: [0.015, 0.06],
+  heavy: 0.02,
+  dip: [0.05, 0.5],
+  fee: 0,
+  credit: 0,
+  growth: [-0.0008, 0.003],
+  correlation: 0.2,
+  anyFeeDay: false,
+  jolt: 0,
+  shiftDays: 1,
+  driftDays: [30, 30],
+  year: 0,
+  holidays: false,
+}
+
+/** @type {Record<Style, Traits>} */
 const styles = {
-  plain: {
-    noise: [0.015, 0.06],
-    heavy: 0.02,
-    dip: [0.05, 0.5],
-    fee: 0,
-    credit: 0,
-    growth: [-0.0008, 0.003],
-    correlation: 0.2,
-  },
-  fees: {
-    noise: [0.015, 0.06],
-    heavy: 0.02,
-    dip: [0.05, 0.5],
-    fee: 0.8,
-    credit: 0.4,
-    growth: [-0.0008, 0.003],
-    correlation: 0.2,
-  },
+  plain,
+  fees: { ...plain, fee: 0.8, credit: 0.4 },
   rough: {
+    ...plain,
     noise: [0.04, 0.1],
     heavy: 0.05,
     dip: [0, 0.7],
@@ -63,6 +82,7 @@ const styles = {
     correlation: 0.4,
   },
   steady: {
+    ...plain,
     noise: [0.003, 0.02],
     heavy: 0.01,
     dip: [0, 0.3],
@@ -72,6 +92,7 @@ const styles = {
     correlation: 0.1,
   },
   unseen: {
+    ...plain,
     noise: [0.01, 0.08],
     heavy: 0.04,
     dip: [-0.3, 0.6],
@@ -79,6 +100,26 @@ const styles = {
     credit: 0.3,
     growth: [-0.0015, 0.0035],
     correlation: 0.35,
+    anyFeeDay: true,
+    jolt: 0.02,
+    // Nothing outside moves at midnight.
+    shiftDays: 3,
+  },
+  apart: {
+    ...plain,
+    noise: [0.008, 0.07],
+    heavy: 0.06,
+    dip: [-0.1, 0.8],
+    fee: 0.4,
+    credit: 0.3,
+    growth: [-0.001, 0.002],
+    correlation: 0.25,
+    anyFeeDay: true,
+    jolt: 0.01,
+    shiftDays: 2,
+    driftDays: [15, 45],
+    year: 0.12,
+    holidays: true,
   },
 }
 
@@ -100,7 +141,9 @@ function oneSeries(random, number, days, warmUp, style) {
   const fee = random.next() < traits.fee ? random.between(0.3, 4) : 0
   const credit = random.next() < traits.credit ? random.between(0.3, 1.2) : 0
   const creditDay = random.whole(2, 25)
-  const feeDay = style === 'unseen' ? random.whole(1, 28) : 1
+  const feeDay = traits.anyFeeDay ? random.whole(1, 28) : 1
+  const driftDays =
+    traits.driftDays[0] === traits.driftDays[1] ? traits.driftDays[0] : random.whole(...traits.driftDays)
   const planted = plant(random, days, warmUp, dip)
   const offset = random.whole(0, 6)
   const values = []
@@ -111,17 +154,17 @@ function oneSeries(random, number, days, warmUp, style) {
     logLevel += growth + 0.002 * random.normal()
     wander = traits.correlation * wander + noise * Math.sqrt(1 - traits.correlation ** 2) * random.normal()
     let heavy = 0
-    if (style === 'unseen' && day % 90 === 60) logLevel += 0.02 * random.normal()
+    if (traits.jolt > 0 && day % 90 === 60) logLevel += traits.jolt * random.normal()
     if (random.next() < traits.heavy) heavy = noise * 2.5 * random.normal()
-    let weekday = week[(date.getUTCDay() + 6) % 7] ?? 1
-    let factor = 1
+    const isHoliday = traits.holidays && random.next() < 0.015
+    let weekday = week[isHoliday ? 6 : (date.getUTCDay() + 6) % 7] ?? 1
+    let factor = 1 + traits.year * Math.sin((2 * Math.PI * day) / 365)
     let added = 0
     for (const { kind, start, end, size } of planted) {
       if (day < start || day >= end) continue
-      // Nothing outside moves at midnight: there a change takes three days.
-      const part = style === 'unseen' && kind === 'shift' ? Math.min(1, (day - start + 1) / 3) : 1
+      const part = kind === 'shift' ? Math.min(1, (day - start + 1) / traits.shiftDays) : 1
       if (kind === 'spike' || kind === 'shift') factor *= 1 + size * part
-      if (kind === 'drift') factor *= 1 + size * Math.min(1, (day - start + 1) / 30)
+      if (kind === 'drift') factor *= 1 + size * Math.min(1, (day - start + 1) / driftDays)
       if (kind === 'missing') factor *= size
       if (kind === 'new') added += size * level
       if (kind === 'season') weekday = week[(date.getUTCDay() + 6 + 3 + (offset % 2)) % 7] ?? 1

@@ -1,9 +1,7 @@
-import { setImmediate } from 'node:timers/promises'
 import type { AnomaliesRequest } from '../../contract/anomalies'
 import type { Connection } from '../../store/connection'
-import { InterruptedError } from '../../store/connection'
 import { dayName, dayNumber } from '../daily/calendar'
-import { detectDaily } from '../detect-daily'
+import { type CellTask, searchCells } from '../search-all'
 import { type BillCell, type BillScope, lineDimensions, readCells, resourceDimensions } from './bill-cells'
 import { type BillEvent, type CellFinding, gatherEvents } from './gather-events'
 import { sumsOf, upperLevels } from './levels'
@@ -17,7 +15,6 @@ const learningDays = 35
 const floorShare = 0.002
 /** A change whose daily mean fades to less than this part of the floor was not worth the alarm. */
 const faded = 0.6
-const sliceMs = 25
 
 export interface DetectOptions {
   readonly perYear: number
@@ -71,16 +68,13 @@ function searchIn(
   const firstDay = dayNumber(scope.firstDay)
   const share = perYear / Math.max(1, seriesCount)
   const search = async (cells: readonly BillCell[]): Promise<readonly CellFinding[]> => {
+    const options = { perYear: share, floor }
+    const tasks = cells.map(({ values }): CellTask => ({ kind: 'cell', values, firstDay, options }))
     const found: CellFinding[] = []
-    let sliceEnds = performance.now() + sliceMs
-    for (const cell of cells) {
-      const { findings } = detectDaily(cell.values, firstDay, { perYear: share, floor })
+    for (const [at, findings] of (await searchCells(tasks, signal)).entries()) {
+      const cell = cells[at]
+      if (cell === undefined) continue
       for (const finding of findings) if (finding.detected >= learningDays) found.push({ cell, finding })
-      if (performance.now() < sliceEnds) continue
-      // The engine answers other questions in between.
-      await setImmediate()
-      if (signal.aborted) throw new InterruptedError()
-      sliceEnds = performance.now() + sliceMs
     }
     return found.sort((a, b) => a.finding.detected - b.finding.detected)
   }

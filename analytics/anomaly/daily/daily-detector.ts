@@ -20,6 +20,10 @@ const sameEvent = 3
 const returnDays = 21
 const longestDrift = 75
 const strongest = 1e6
+/** A week knows rest days when its quietest day costs at most this part of a working day. */
+const leastQuiet = 0.85
+/** An amount on top must explain the days so much better than another level does. */
+const flatBy = 0.7
 
 interface Open {
   readonly finding: Finding
@@ -28,7 +32,13 @@ interface Open {
   peak: number
   calmDays: number
   lastOff: number
-  readonly levels: number[]
+  readonly days: OffDay[]
+}
+
+/** A day that is out of the ordinary, without what the calendar brings. */
+interface OffDay {
+  readonly weekday: number
+  readonly cost: number
 }
 
 /** Goes through one daily series, a day at a time; what it says about a day rests on that day and those before. */
@@ -44,6 +54,7 @@ export class DailyDetector {
   private former: { readonly finding: Finding; readonly level: number; readonly until: number } | null = null
   private begun = -1
   private idleDays = 0
+  private holiday = -1
   private quietUntil = 0
   private expectedToday = Number.NaN
 
@@ -97,6 +108,11 @@ export class DailyDetector {
     const heard = Math.abs(deviation.residual) >= this.options.floor
     const habitual = this.habits.has(day.at, deviation)
     this.habits.learn(day.at, deviation)
+    if (strength >= 1 && heard && !habitual && this.isHoliday(day, value, deviation)) {
+      this.holiday = day.at
+      this.learn(day, value, deviation, true)
+      return 0.95
+    }
     if (strength >= 1 && heard && !habitual) {
       this.begin(day, value, deviation, strength)
       this.learn(day, value, deviation, true)
@@ -105,6 +121,15 @@ export class DailyDetector {
     const slow = this.lookAtMany(day, deviation, threshold)
     this.learn(day, value, deviation, false)
     return Math.max(slow, habitual || !heard ? Math.min(strength, 0.95) : strength)
+  }
+
+  /** One working day that cost what the quietest day of the week costs is a holiday; a second one in a row is not. */
+  private isHoliday(day: Day, value: number, { residual, scheduled }: Deviation): boolean {
+    if (residual >= 0 || this.holiday === day.at - 1) return false
+    const quietest = Math.min(...this.course.shares())
+    if (quietest > leastQuiet * this.course.share(day.weekday)) return false
+    const rest = this.course.ordinary() * quietest
+    return Math.abs(value - scheduled - rest) <= 3 * this.course.spread() * this.course.ordinary()
   }
 
   private lookAtMany(day: Day, deviation: Deviation, threshold: number): number {
@@ -127,20 +152,17 @@ export class DailyDetector {
   }
 
   private tellRun(day: Day, run: number): void {
-    const { level } = this.course
-    const finding = this.raise('shift', day, Math.abs(run), this.slow.run.length - 1)
+    const level = this.slow.run.before
+    const finding = this.raise('shift', day, Math.abs(run), this.slow.run.span - 1)
     this.comparisons.open(finding, level, this.course.shares(), true, day.at)
     this.former = { finding, level, until: day.at + returnDays }
-    const moved = Math.sign(run) * this.slow.run.offset * this.course.spread() * Math.abs(level)
-    this.course.rebase(level + moved)
-    this.slow.rebase(moved)
+    this.course.rebase(level + this.slow.run.amount)
     this.settle(day.at)
   }
 
   private tellDrift(day: Day, drift: number): void {
-    this.drifting = this.raise('drift', day, Math.abs(drift), settlingDays)
-    const before = this.slow.outlookBefore()
-    this.comparisons.open(this.drifting, before, this.course.shares(), true, day.at)
+    this.drifting = this.raise('drift', day, Math.abs(drift), this.slow.drift.span - 1)
+    this.comparisons.open(this.drifting, this.slow.drift.before, this.course.shares(), true, day.at)
   }
 
   private tellSeason(day: Day, season: number): void {
@@ -154,9 +176,8 @@ export class DailyDetector {
   }
 
   private newRhythm(weekday: number, share: number): void {
-    const { level } = this.course
     this.course.replaceShare(weekday, share)
-    this.slow.rebase(this.course.level - level)
+    this.slow.restart()
   }
 
   private settle(at: number): void {
@@ -199,7 +220,6 @@ export class DailyDetector {
     if (Math.abs(value - then) > 4 * this.course.spread() * Math.abs(then)) return false
     former.finding.kind = former.finding.kind === 'gone' ? 'missing' : sign > 0 ? 'drop' : 'spike'
     this.comparisons.end(former.finding)
-    this.slow.rebase(former.level - this.course.level)
     this.course.rebase(former.level)
     this.former = null
     this.settle(day.at)
@@ -238,9 +258,9 @@ export class DailyDetector {
     const record = strength > 1.5 * open.peak
     open.peak = Math.max(open.peak, strength)
     finding.strength = Math.max(finding.strength, strength)
-    open.levels.push((value - deviation.scheduled) / Math.max(this.course.share(day.weekday), 0.3))
+    open.days.push({ weekday: day.weekday, cost: value - deviation.scheduled })
     this.learn(day, value, deviation, true)
-    if (open.levels.length >= newNormal && finding.kind !== 'season') this.acceptNewNormal(open, day)
+    if (open.days.length >= newNormal && finding.kind !== 'season') this.acceptNewNormal(open, day)
     return record ? strength : Math.min(0.95, strength)
   }
 
@@ -260,17 +280,30 @@ export class DailyDetector {
   private acceptNewNormal(open: Open, day: Day): void {
     const { finding } = open
     const before = this.course.level
-    const newest = open.levels.slice(-5).sort((a, b) => a - b)
-    const level = newest[newest.length >> 1] ?? before
+    const { level, isFlat } = this.newLevel(open.days.slice(-5), before)
     const nothingLeft = open.sign < 0 && Math.abs(level) <= 0.1 * Math.abs(before)
     finding.kind = open.fromNothing ? 'new' : nothingLeft ? 'gone' : 'shift'
     this.comparisons.keep(finding)
     this.former = { finding, level: before, until: day.at + returnDays }
-    if (nothingLeft || open.fromNothing) this.slow.restart()
-    else this.slow.rebase(level - before)
-    this.course.rebase(level)
+    if (isFlat) this.course.addFlat(level - this.course.level)
+    else this.course.rebase(level)
     this.settle(day.at)
     this.open = null
+  }
+
+  /** What an ordinary day costs now: the same week on another level, or an amount on top that knows no weekdays. */
+  private newLevel(days: readonly OffDay[], before: number): { level: number; isFlat: boolean } {
+    const share = (weekday: number) => Math.max(this.course.share(weekday), 0.3)
+    const level = middleOf(days.map(({ weekday, cost }) => cost / share(weekday)))
+    const added = middleOf(days.map(({ weekday, cost }) => cost - before * this.course.share(weekday)))
+    let ofLevel = 0
+    let ofAdded = 0
+    for (const { weekday, cost } of days) {
+      ofLevel += Math.abs(cost - level * share(weekday))
+      ofAdded += Math.abs(cost - before * this.course.share(weekday) - added)
+    }
+    const isFlat = added > 0 && before > 0 && ofAdded < flatBy * ofLevel
+    return { level: isFlat ? before + added : level, isFlat }
   }
 
   private close(open: Open): void {
@@ -278,7 +311,6 @@ export class DailyDetector {
     if (open.finding.kind !== 'season') this.comparisons.end(open.finding)
     this.open = null
     this.quietUntil = open.lastOff + sameEvent
-    this.slow.run.reset()
   }
 
   /** Raised today, and begun so many days ago. */
@@ -290,8 +322,13 @@ export class DailyDetector {
   }
 }
 
+function middleOf(values: readonly number[]): number {
+  const ordered = values.toSorted((a, b) => a - b)
+  return ordered[ordered.length >> 1] ?? 0
+}
+
 function opened(finding: Finding, sign: number, peak: number, at: number, fromNothing: boolean): Open {
-  return { finding, sign, peak: Math.min(peak, 10), calmDays: 0, lastOff: at, levels: [], fromNothing }
+  return { finding, sign, peak: Math.min(peak, 10), calmDays: 0, lastOff: at, days: [], fromNothing }
 }
 
 function sideOf({ kind, actual, expected }: Finding): number {

@@ -18,7 +18,7 @@ export interface Deviation {
 const leastSpread = 0.012
 const levelGain = 0.14
 const slopeGain = 0.03
-const slopeDamping = 0.93
+export const slopeDamping = 0.93
 /** A scheduled amount is at least this share of what a day used to cost. */
 const leastScheduled = 0.04
 const magnitudeFading = 0.995
@@ -57,9 +57,8 @@ export class OrdinaryCourse {
     return this.level + this.slope
   }
 
-  /** Where the level is going, so many days ahead. */
-  outlook(ahead: number): number {
-    return this.level + this.slope * ((1 - slopeDamping ** ahead) / (1 - slopeDamping))
+  get slopeADay(): number {
+    return this.slope
   }
 
   share(weekday: number): number {
@@ -128,6 +127,13 @@ export class OrdinaryCourse {
   rebase(level: number): void {
     this.level = level
     this.slope = 0
+  }
+
+  /** So much more every day, whatever the weekday. */
+  addFlat(amount: number): void {
+    const level = this.level + amount
+    if (level !== 0) this.profile.moveTowardsEven(amount / level)
+    this.rebase(level)
   }
 
   replaceShare(weekday: number, share: number): void {

@@ -1,13 +1,12 @@
-import { DriftTest } from './drift-test'
+import { ChangeTest } from './change-test'
 import type { Deviation, OrdinaryCourse } from './ordinary-course'
-import { RunTest } from './run-test'
 import { SeasonTest } from './season-test'
 
 /**
  * How much of a single day's threshold each test over several days needs, so that all of them together keep to
  * the dial; found on generated series (see the benchmark).
  */
-const strictness = { drift: 0.7, quickDrift: 0.52, run: 0.88, season: 1.5 } as const
+const strictness = { drift: 0.68, run: 0.76, season: 1.5 } as const
 
 /** How far each test is beyond its threshold: 1 is just there. Drift and run carry their direction. */
 export interface SlowStrengths {
@@ -18,10 +17,8 @@ export interface SlowStrengths {
 
 /** The tests over several days: a drift, a run to one side, a new shape of the week. */
 export class SlowChanges {
-  private readonly drift = new DriftTest(21, 7)
-  private readonly quickDrift = new DriftTest(8, 4)
-  private stronger = this.drift
-  readonly run = new RunTest()
+  readonly drift = new ChangeTest('drift', [6, 8, 11, 15])
+  readonly run = new ChangeTest('step', [3, 4, 5, 7])
   readonly season = new SeasonTest()
 
   step(
@@ -32,16 +29,12 @@ export class SlowChanges {
   ): SlowStrengths {
     const spread = course.spread()
     // One wild day is for the test of single days.
-    const most = 3 * spread * size
+    const most = 4 * spread * size
     const clipped = Math.max(-most, Math.min(most, residual))
     const ordinary = course.ordinary() + clipped / Math.max(course.share(weekday), 0.3)
-    const slowly = this.drift.step(ordinary, course.outlook(this.drift.span), spread) / strictness.drift
-    const quickly =
-      this.quickDrift.step(ordinary, course.outlook(this.quickDrift.span), spread) / strictness.quickDrift
-    this.stronger = Math.abs(slowly) >= Math.abs(quickly) ? this.drift : this.quickDrift
     return {
-      drift: (this.stronger === this.drift ? slowly : quickly) / threshold,
-      run: this.run.step(z) / (threshold * strictness.run),
+      drift: this.drift.step(ordinary, course, z) / (threshold * strictness.drift),
+      run: this.run.step(ordinary, course, z) / (threshold * strictness.run),
       season: this.season.step(weekday, z) / (threshold * strictness.season),
     }
   }
@@ -49,29 +42,20 @@ export class SlowChanges {
   /** What the change that was told in the last step moves, a day. */
   amountOf({ run, drift }: SlowStrengths, course: OrdinaryCourse): number {
     const unit = course.spread() * Math.abs(course.level)
-    if (Math.abs(run) >= 1) return this.run.offset * unit
-    if (Math.abs(drift) >= 1) return Math.abs(this.stronger.amount)
+    if (Math.abs(run) >= 1) return Math.abs(this.run.amount)
+    if (Math.abs(drift) >= 1) return Math.abs(this.drift.amount)
     return Math.max(...this.season.offs().map(Math.abs)) * unit
   }
 
-  /** What an ordinary day would cost had it gone on as it was three weeks ago. */
-  outlookBefore(): number {
-    return this.drift.before
-  }
-
-  rebase(shift: number): void {
-    this.drift.rebase(shift)
-    this.quickDrift.rebase(shift)
-  }
-
+  /** The level has moved for a known reason. */
   restart(): void {
     this.drift.restart()
-    this.quickDrift.restart()
+    this.run.restart()
   }
 
-  /** After a change was told the sums over several days start anew. */
+  /** After a change was told everything over several days starts anew. */
   settle(): void {
-    this.run.reset()
+    this.restart()
     this.season.reset()
   }
 }

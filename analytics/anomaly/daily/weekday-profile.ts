@@ -50,6 +50,15 @@ export class WeekdayProfile {
     return after === 0 ? 1 : before / after
   }
 
+  /** This part of an ordinary day is now the same on all weekdays. */
+  moveTowardsEven(part: number): void {
+    const shares = Array.from({ length: 7 }, (_, day) => this.share(day))
+    for (const [day, ratios] of this.ratios.entries()) {
+      ratios.refill((part + (1 - part) * (shares[day] ?? 1)) * this.mean, 5)
+    }
+    this.stale = true
+  }
+
   private settle(): void {
     this.stale = false
     if (this.ratios.some((ratios) => ratios.size < 2)) return

@@ -1,4 +1,12 @@
-import type { Anomaly, AnomalyKind, AnomalyLabel, Severity } from '../../../analytics/contract/anomalies'
+import type {
+  Anomaly,
+  AnomalyAlert,
+  AnomalyKind,
+  AnomalyLabel,
+  Severity,
+} from '../../../analytics/contract/anomalies'
+import { digitsOf, formatMoney } from '../../format/money'
+import { formatDay } from '../../format/time'
 
 export const kindTitles: Readonly<Record<AnomalyKind, string>> = {
   spike: 'Spike',
@@ -81,4 +89,13 @@ export function placeNames(scope: Anomaly['scope'], names: AccountNames): readon
   return scope
     .toSorted((left, right) => narrowness(right.dimension) - narrowness(left.dimension))
     .map((level) => valueName(level, names))
+}
+
+export function alertPlace({ scope }: AnomalyAlert): string {
+  return placeNames(scope, {})[0] ?? 'The whole bill'
+}
+
+export function alertText({ kind, impact, currency, start }: AnomalyAlert): string {
+  const money = formatMoney(impact, { digits: digitsOf(currency), sign: 'always' })
+  return `${kindTitles[kind]}, ${money} ${currency} since ${formatDay(start)}`
 }

@@ -1,10 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { BellRing } from 'lucide-react'
 import type { BudgetAlert } from '../../../analytics/contract/budgets'
 import { writeRoute } from '../../app/route'
 import { useBridge } from '../../bridge/context'
-import { Button } from '../../components/button'
-import { Moment } from '../../components/moment'
+import { AlertRow } from '../../components/alert-row'
 import { useChannel } from '../../queries/use-channel'
 import { showToast } from '../../stores/toasts'
 import { alertText, periodText } from './budget-words'
@@ -24,31 +22,16 @@ export function BudgetAlerts() {
   return (
     <ul aria-label="Budget alerts" className="flex flex-col">
       {alerts.map((alert) => (
-        <li
+        <AlertRow
           key={alert.id}
-          className="flex items-center gap-3 border-hairline border-b py-1.5 last:border-b-0"
+          title={alert.budget}
+          href={writeRoute('budgets', { budget: alert.budget })}
+          raisedAt={alert.raisedAt}
+          putAwayLabel={`Put away ${alert.budget}, ${alert.threshold.percent} %`}
+          onPutAway={() => void dismiss(alert)}
         >
-          <BellRing size={14} className="shrink-0 text-warn" aria-hidden />
-          <span className="min-w-0 grow">
-            <a
-              href={writeRoute('budgets', { budget: alert.budget })}
-              className="rounded font-medium text-accent hover:underline"
-            >
-              {alert.budget}
-            </a>{' '}
-            {alertText(alert)} <span className="text-muted">{periodText(alert)}</span>
-          </span>
-          <span className="shrink-0 text-12 text-muted">
-            <Moment instant={alert.raisedAt} />
-          </span>
-          <Button
-            kind="quiet"
-            onClick={() => void dismiss(alert)}
-            aria-label={`Put away ${alert.budget}, ${alert.threshold.percent} %`}
-          >
-            Put away
-          </Button>
-        </li>
+          {alertText(alert)} <span className="text-muted">{periodText(alert)}</span>
+        </AlertRow>
       ))}
     </ul>
   )

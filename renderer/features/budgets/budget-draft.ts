@@ -1,5 +1,6 @@
 import type { Budget, BudgetPeriod, BudgetStatus } from '../../../analytics/contract/budgets'
 import type { CostMeasure, Filter } from '../../../analytics/contract/spend'
+import { readCondition } from '../../format/condition'
 import { filterText } from './budget-words'
 
 /** What the fields of the form say. */
@@ -80,7 +81,7 @@ export function readDraft(draft: BudgetDraft): ReadDraft {
   const where: Filter[] = []
   for (const line of draft.where.split('\n')) {
     if (line.trim() === '') continue
-    const filter = filterOf(line)
+    const filter = readCondition(line)
     if (filter === null) {
       return problem('where', `There is no comparison in “${line.trim()}”. Write for example account=111.`)
     }
@@ -109,15 +110,4 @@ export function readDraft(draft: BudgetDraft): ReadDraft {
     note: draft.note.trim(),
   }
   return { budget, problem: null }
-}
-
-function filterOf(line: string): Filter | null {
-  const [, dimension, operator, value] = /^(.+?)(!=|!~|=|~)(.*)$/s.exec(line) ?? []
-  if (dimension === undefined || operator === undefined || value === undefined) return null
-  const values = value.split(', ').map((one) => one.trim())
-  return {
-    dimension: dimension.trim(),
-    operator: operator as Filter['operator'],
-    value: values.length === 1 ? value.trim() : values,
-  }
 }

@@ -101,8 +101,9 @@ function FiscalYear() {
         onChange={(event) => {
           change({ fiscalYearStart: Number(event.target.value) })
           // Answers to the same words are of other days from now on.
-          for (const channel of ['spend/query', 'spend/series', 'spend/lines', 'spend/values', 'spend/keys'])
-            void client.invalidateQueries({ queryKey: [channel] })
+          void client.invalidateQueries({
+            predicate: ({ queryKey }) => /^(spend|units|tags|split)\//.test(String(queryKey[0])),
+          })
         }}
       >
         {months.map((month) => (

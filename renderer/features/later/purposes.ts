@@ -8,7 +8,16 @@ export interface Purpose {
 
 export type LaterArea = Exclude<
   AreaId,
-  'overview' | 'explorer' | 'allocation' | 'budgets' | 'forecast' | 'anomalies' | 'sources' | 'about'
+  | 'overview'
+  | 'explorer'
+  | 'allocation'
+  | 'units'
+  | 'tags'
+  | 'budgets'
+  | 'forecast'
+  | 'anomalies'
+  | 'sources'
+  | 'about'
 >
 
 function query(rest: string): (from: string, to: string) => string {

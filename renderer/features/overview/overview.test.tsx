@@ -1,16 +1,29 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { writeRoute } from '../../app/route'
+import { readRoute, writeRoute } from '../../app/route'
+import { compareDecimals, sumOf } from '../../format/decimal'
 import { useConnection } from '../../stores/connection'
 import { FakeBridge } from '../../testing/fake-bridge'
 import { renderWith } from '../../testing/render'
 import { emptyAnswers, filledAnswers, overview, settings } from '../../testing/samples'
+import { readAddress } from '../explorer/address'
+import type { ExplorerState } from '../explorer/state'
+import { laterAnswers, movers } from './later-samples'
+import { moverRows } from './mover-rows'
 import { Overview } from './overview'
 import { tableText } from './services-table'
 import { monthTotals, summaryOf } from './summary'
 
 function exact(id: string): string | undefined {
   return screen.getByTestId(id).dataset.value
+}
+
+/** The question that a link leads to, all of which Explorer can read. */
+function doorOf(link: HTMLElement): ExplorerState {
+  const { area, view } = readRoute(link.getAttribute('href') ?? '')
+  const { state, unread } = readAddress(view)
+  expect([area, unread]).toEqual(['explorer', []])
+  return state
 }
 
 describe('Overview with data', () => {
@@ -23,32 +36,146 @@ describe('Overview with data', () => {
     expect(exact('figure-year-to-date')).toBe(overview.yearToDate)
     expect(exact('figure-savings-rate')).toBe('18.25')
     expect(screen.getByTestId('figure-month-to-date').textContent).toBe('1,234,567.90USD')
-    expect(screen.getByTestId('figure-last-month').textContent).toBe('1,500,000.00USD')
+    expect(screen.getByTestId('figure-last-month').textContent).toBe('October 2026: 1,500,000.00')
     expect(screen.getByTestId('figure-year-to-date').textContent).toBe('9,007,199,254,740,993.13USD')
     expect(screen.getByText('20 of 30 days')).toBeTruthy()
     expect(screen.getByText('estimated')).toBeTruthy()
-    expect(screen.getByText('+234,567.90')).toBeTruthy()
+    expect(screen.getByTestId('figure-same-days').textContent).toBe(
+      '+234,567.90 (+23.5\u00a0%) vs same days of October',
+    )
   })
 
-  it('lists movers with what is new and what is gone in words', async () => {
-    renderWith(new FakeBridge(filledAnswers), <Overview />)
-    const movers = await screen.findByTestId('movers')
-    const rows = within(movers)
+  it('lists what moved with its causes, and the rest, so that every column adds up', async () => {
+    renderWith(new FakeBridge({ ...filledAnswers, 'overview/movers': { value: movers } }), <Overview />)
+    const table = await screen.findByTestId('movers')
+    await within(table).findByText('BoxUsage:m5')
+    const [head = [], ...rows] = within(table)
       .getAllByRole('row')
-      .slice(1)
       .map((row) => [...row.children].map((cell) => cell.textContent))
-    expect(rows).toEqual([
+    expect(head.slice(5)).toEqual(['Usage', 'Price', 'New, gone', 'No usage', 'Mostly'])
+    expect(rows.slice(0, 3).map((row) => row.slice(0, 5))).toEqual([
       ['Amazon EC2', '30.00', '20.00', '+10.00', '+50.0\u00a0%'],
       ['Amazon Redshift', '7.00', '0.00', '+7.00', 'new'],
       ['AWS Lambda', '0.00', '5.00', '−5.00', 'gone'],
     ])
+    expect(rows[0]?.slice(5)).toEqual(['+8.00', '−1.00', '+4.00', '−1.00', 'BoxUsage:m5'])
+    expect(rows[3]?.slice(0, 4)).toEqual(['Other services', '1,234,530.90', '999,975.00', '+234,555.90'])
+    expect(rows[3]?.slice(5, 9)).toEqual(['+234,557.90', '0.00', '−1.00', '−1.00'])
+    expect(rows[4]?.slice(0, 9)).toEqual([
+      'Total',
+      '1,234,567.90',
+      '1,000,000.00',
+      '+234,567.90',
+      '+23.5\u00a0%',
+      '+234,565.90',
+      '−1.00',
+      '+5.00',
+      '−2.00',
+    ])
+    const shown = moverRows(overview.movers, movers.services, movers.total, overview)
+    for (const cause of ['usage', 'price', 'mix', 'fees'] as const) {
+      const sum = sumOf(shown.map(({ split }) => split?.[cause] ?? ''))
+      expect(compareDecimals(sum, movers.total.split[cause])).toBe(0)
+    }
   })
 
-  it('names accounts and keeps their numbers', async () => {
+  it('leads from a thing that moved to its question, and names accounts', async () => {
     renderWith(new FakeBridge(filledAnswers), <Overview />)
-    const accounts = await screen.findByTestId('accounts')
-    expect(within(accounts).getByText('production')).toBeTruthy()
-    expect(within(accounts).getByText('210987654321')).toBeTruthy()
+    const table = await screen.findByTestId('movers')
+    expect(doorOf(within(table).getByRole('link', { name: 'Amazon EC2' }))).toMatchObject({
+      by: ['usage-type'],
+      where: [{ dimension: 'service', operator: '=', value: 'Amazon EC2' }],
+      period: { preset: 'month-to-date' },
+      compare: 'previous',
+    })
+    fireEvent.click(screen.getByRole('button', { name: 'Accounts' }))
+    expect(await screen.findByText('production')).toBeTruthy()
+    expect(screen.getByText('210987654321')).toBeTruthy()
+  })
+
+  it('leads from every figure to a question that can be read', async () => {
+    renderWith(new FakeBridge({ ...filledAnswers, ...laterAnswers }), <Overview />)
+    await screen.findByText('80 % between 1,200,000 and 1,700,000')
+    const door = (id: string) => {
+      const place = screen.getByTestId(id)
+      return doorOf(place.closest('a') ?? within(place).getByRole('link'))
+    }
+    expect(door('figure-month-to-date')).toMatchObject({
+      period: { preset: 'month-to-date' },
+      compare: 'previous',
+    })
+    expect(door('figure-same-days').period).toEqual({ from: '2026-10-01', to: '2026-10-21' })
+    expect(door('figure-last-month').period).toEqual({ preset: 'last-month' })
+    expect(door('figure-year-to-date')).toMatchObject({ period: { preset: 'year-to-date' }, compare: 'year' })
+    expect(door('figure-savings-rate').measures).toContain('savings-rate')
+    await waitFor(() => expect(door('figure-unowned').by).toEqual(['tag:team']))
+  })
+
+  it('fills in what takes longer, one after the other', async () => {
+    const bridge = new FakeBridge({ ...filledAnswers, ...laterAnswers })
+    renderWith(bridge, <Overview />)
+    await screen.findByTestId('figure-month-to-date')
+    expect(bridge.inputsOf('forecast/run')).toEqual([])
+    await waitFor(() => expect(exact('figure-anomalies')).toBe('1'))
+    expect(exact('figure-projection')).toBe('1450000.000000000001')
+    expect(screen.getByTestId('figure-budget').textContent).toBe('82.3\u00a0% of budget 1,500,000.00')
+    expect(screen.getByText('Within the budget')).toBeTruthy()
+    expect(exact('figure-unowned')).toBe('308641.97')
+    expect(screen.getByTestId('figure-unowned').textContent).toBe('25.0\u00a0%')
+    expect(screen.getByTestId('figure-anomalies').nextElementSibling?.textContent).toBe('Impact +400.00 USD')
+    const asked = bridge.calls.map(({ channel }) => channel)
+    const order = ['overview/read', 'overview/movers', 'forecast/run', 'anomalies/find'] as const
+    expect(order.map((one) => asked.indexOf(one)).sort((a, b) => a - b)).toEqual(
+      order.map((one) => asked.indexOf(one)),
+    )
+    const chart = screen.getByRole('application', { name: 'Spend by service and month' })
+    fireEvent.keyDown(chart, { key: 'End' })
+    expect(screen.getByTestId('chart-tooltip').textContent).toContain('January 2027')
+    expect(screen.getByTestId('chart-tooltip').textContent).toContain('1,600,000.00')
+  })
+
+  it('says what could not be had, and shows no figure for it', async () => {
+    renderWith(new FakeBridge(filledAnswers), <Overview />)
+    expect(await screen.findByText('The test has no answer for forecast/run.')).toBeTruthy()
+    expect(exact('figure-projection')).toBe('')
+    expect(await screen.findAllByText('The test has no answer for anomalies/find.')).toHaveLength(2)
+    expect(exact('figure-anomalies')).toBe('')
+  })
+
+  it('is arranged by keyboard, hides parts, and keeps both', async () => {
+    const bridge = new FakeBridge(filledAnswers)
+    renderWith(bridge, <Overview />)
+    fireEvent.click(await screen.findByRole('button', { name: 'Arrange' }))
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Move Data' }), { key: 'ArrowUp' })
+    fireEvent.click(screen.getByRole('button', { name: 'Hide Figures' }))
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Move Spend by service' }), { key: 'ArrowUp' })
+    const kept = () => bridge.inputsOf('settings/write').at(-1)
+    await waitFor(() => expect(bridge.inputsOf('settings/write')).toHaveLength(2))
+    expect(kept()).toEqual({
+      overviewWidgets: [
+        { id: 'figures', isHidden: true },
+        { id: 'chart', isHidden: false },
+        { id: 'movers', isHidden: false },
+        { id: 'data', isHidden: false },
+        { id: 'anomalies', isHidden: false },
+      ],
+    })
+    expect(screen.queryByTestId('figure-month-to-date')).toBeNull()
+    const drag = { dataTransfer: { setData: () => undefined, effectAllowed: '' } }
+    fireEvent.dragStart(screen.getByRole('button', { name: 'Move Data' }), drag)
+    const target = screen.getByRole('region', { name: 'Part: Spend by service' })
+    fireEvent.dragOver(target, drag)
+    fireEvent.drop(target, drag)
+    fireEvent.click(screen.getByRole('button', { name: 'Show Figures' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Done' }))
+    await waitFor(() => expect(bridge.inputsOf('settings/write')).toHaveLength(4))
+    expect(kept()).toEqual({
+      overviewWidgets: ['figures', 'data', 'chart', 'movers', 'anomalies'].map((id) => ({
+        id,
+        isHidden: false,
+      })),
+    })
+    expect(screen.getByTestId('figure-month-to-date')).toBeTruthy()
   })
 
   it('sorts by a column on demand, both ways', async () => {
@@ -60,9 +187,9 @@ describe('Overview with data', () => {
         .map((cell) => cell.textContent)
     const previous = within(movers).getByRole('button', { name: 'Oct 26' })
     fireEvent.click(previous)
-    expect(names()).toEqual(['Amazon EC2', 'AWS Lambda', 'Amazon Redshift'])
+    expect(names()).toEqual(['Other services', 'Amazon EC2', 'AWS Lambda', 'Amazon Redshift', 'Total'])
     fireEvent.click(previous)
-    expect(names()).toEqual(['Amazon Redshift', 'AWS Lambda', 'Amazon EC2'])
+    expect(names()).toEqual(['Amazon Redshift', 'AWS Lambda', 'Amazon EC2', 'Other services', 'Total'])
     expect(previous.closest('th')?.getAttribute('aria-sort')).toBe('ascending')
   })
 

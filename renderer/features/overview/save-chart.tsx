@@ -1,6 +1,6 @@
 import { ImageDown } from 'lucide-react'
 import type { RefObject } from 'react'
-import type { Overview } from '../../../analytics/contract/spend'
+import type { Overview } from '../../../analytics/contract/overview'
 import { basisTitles } from '../../app/commands'
 import type { LegendEntry } from '../../charts/legend'
 import { IconButton } from '../../components/button'

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react'
-import type { Overview } from '../../../analytics/contract/spend'
+import type { SpendForecast } from '../../../analytics/contract/forecast'
+import type { Overview } from '../../../analytics/contract/overview'
 import { changeView, useRoute } from '../../app/route'
 import { useTheme } from '../../app/theme'
 import { Legend } from '../../charts/legend'
@@ -8,6 +9,7 @@ import { Panel } from '../../components/panel'
 import { Segmented } from '../../components/segmented'
 import { formatMonth } from '../../format/time'
 import { useSettings } from '../../queries/settings'
+import type { ChannelAnswer } from '../../queries/use-channel'
 import { useRegisteredCommands } from '../../stores/screen-commands'
 import { SaveChart } from './save-chart'
 import { isolate, readChoice, toggle } from './series-choice'
@@ -35,7 +37,12 @@ const screenCommands = [
   },
 ] as const
 
-export function ServicesPanel({ overview }: { readonly overview: Overview }) {
+interface ServicesPanelProps {
+  readonly overview: Overview
+  readonly forecast: ChannelAnswer<SpendForecast>
+}
+
+export function ServicesPanel({ overview, forecast }: ServicesPanelProps) {
   const { settings } = useSettings()
   const { view } = useRoute()
   const theme = useTheme(settings)
@@ -64,7 +71,7 @@ export function ServicesPanel({ overview }: { readonly overview: Overview }) {
         isPartial && !isTable
           ? `; ${formatMonth(overview.month.period)} is hatched: ${overview.month.days} of ${overview.month.daysInMonth} days`
           : ''
-      }`}
+      }${forecast.data === undefined || isTable ? '' : '; dashed is the forecast with its 80 % band'}`}
       actions={
         <>
           {isTable ? null : (
@@ -99,6 +106,7 @@ export function ServicesPanel({ overview }: { readonly overview: Overview }) {
               colours={colours}
               hidden={choice.hidden}
               highlighted={choice.hidden.has(hovered ?? '') ? null : hovered}
+              forecast={forecast.data ?? (forecast.failure === null ? null : undefined)}
               drawing={drawing}
             />
           </div>

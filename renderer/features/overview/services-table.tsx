@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Overview } from '../../../analytics/contract/spend'
+import type { Overview } from '../../../analytics/contract/overview'
 import { CopyButton } from '../../components/copy-button'
 import { type Column, DataTable } from '../../components/data-table'
 import { Money } from '../../components/money'

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../analytics/contract/spend'
+import type { Overview } from '../../../analytics/contract/overview'
 import { sumOf } from '../../format/decimal'
 import { digitsOf, formatMoney } from '../../format/money'
 import { formatMonth } from '../../format/time'

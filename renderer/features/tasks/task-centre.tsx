@@ -3,6 +3,7 @@ import { Popover } from 'radix-ui'
 import { Button } from '../../components/button'
 import { closeLayer, openLayer, useLayers } from '../../stores/layers'
 import { inOrder, useTasks } from '../../stores/tasks'
+import { AnomalyAlerts } from '../anomalies/alerts-panel'
 import { BudgetAlerts } from '../budgets/alerts-panel'
 import { TaskCard } from './task-card'
 
@@ -45,6 +46,7 @@ export function TaskCentre() {
           className="z-40 max-h-[70vh] w-105 overflow-y-auto rounded-md border border-hairline bg-raised px-4 py-2 shadow-float"
         >
           <BudgetAlerts />
+          <AnomalyAlerts />
           {ordered.length === 0 ? (
             <p className="py-2 text-muted">
               No tasks. Imports and other long work appear here while they run and after they end.

@@ -1,0 +1,189 @@
+import type { CloudState, Item } from './cloud-state'
+
+export type Input = Readonly<Record<string, unknown>>
+export type CloudAnswer = (state: CloudState, region: string, input: Input, pageSize: number) => object
+
+/** An error that AWS itself would answer with. */
+export class CloudError extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+interface Paging {
+  readonly token: string
+  readonly next: string
+  readonly limit: string
+}
+
+const tokens = {
+  ec2: { token: 'NextToken', next: 'NextToken', limit: 'MaxResults' },
+  marker: { token: 'Marker', next: 'Marker', limit: 'MaxRecords' },
+  nextMarker: { token: 'Marker', next: 'NextMarker', limit: 'PageSize' },
+  camel: { token: 'nextToken', next: 'nextToken', limit: 'maxResults' },
+} as const satisfies Readonly<Record<string, Paging>>
+
+/** A page of a list; an item is asked for by a field that names it or the list of such names. */
+function list(
+  name: string,
+  paging: Paging | null,
+  options: {
+    readonly where?: readonly [input: string, item: string]
+    readonly as?: (items: readonly Item[]) => object
+  } = {},
+): CloudAnswer {
+  return (state, region, input, pageSize) => {
+    const asked = options.where && input[options.where[0]]
+    const field = options.where?.[1] ?? ''
+    const found = state
+      .list(region, name)
+      .filter(
+        (item) =>
+          asked === undefined || (Array.isArray(asked) ? asked.includes(item[field]) : asked === item[field]),
+      )
+    const as = options.as ?? ((items) => ({ [name]: items }))
+    if (paging === null) return as(found)
+    const from = Number(input[paging.token] ?? 0)
+    const size = Math.min(pageSize, Number(input[paging.limit] ?? pageSize) || pageSize)
+    const more = from + size < found.length
+    return { ...as(found.slice(from, from + size)), ...(more ? { [paging.next]: String(from + size) } : {}) }
+  }
+}
+
+function one(name: string, where: readonly [input: string, item: string], as: string | null): CloudAnswer {
+  return (state, region, input) => {
+    const item = state.list(region, name).find((candidate) => candidate[where[1]] === input[where[0]])
+    if (!item)
+      throw new CloudError('ResourceNotFoundException', 400, `There is no ${String(input[where[0]])}`)
+    return as === null ? item : { [as]: item }
+  }
+}
+
+const names = (output: string, field: string) => (items: readonly Item[]) => ({
+  [output]: items.map((item) => item[field]),
+})
+
+/** What a bucket has one of; AWS answers 404 with a name of its own where it has none. */
+function ofBucket(field: string, missing: string): CloudAnswer {
+  return (state, _region, input) => {
+    const bucket = state.list('global', 'Buckets').find(({ Name }) => Name === input.Bucket)
+    if (!bucket) throw new CloudError('NoSuchBucket', 404, 'The specified bucket does not exist')
+    const value = bucket[field]
+    if (value === undefined) throw new CloudError(missing, 404, 'There is none')
+    return value as object
+  }
+}
+
+/** Reading operations only: whatever is not here is unknown to the server and shows in its log as refused. */
+export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
+  'sts/GetCallerIdentity': (state) => ({
+    Account: state.account,
+    Arn: `arn:aws:iam::${state.account}:user/scanner`,
+    UserId: 'AIDATEST',
+  }),
+  'ec2/DescribeRegions': (state) => ({
+    Regions: state.regions.map((RegionName) => ({ RegionName, OptInStatus: 'opt-in-not-required' })),
+  }),
+  'ec2/DescribeInstances': list('Instances', tokens.ec2, {
+    as: (items) => ({
+      Reservations: items.map((item, at) => ({ ReservationId: `r-${at}`, Instances: [item] })),
+    }),
+  }),
+  'ec2/DescribeVolumes': list('Volumes', tokens.ec2),
+  'ec2/DescribeSnapshots': list('Snapshots', tokens.ec2),
+  'ec2/DescribeImages': list('Images', tokens.ec2),
+  'ec2/DescribeAddresses': list('Addresses', null),
+  'ec2/DescribeNatGateways': list('NatGateways', tokens.ec2),
+  'ec2/DescribeVpcEndpoints': list('VpcEndpoints', tokens.ec2),
+  'ec2/DescribeRouteTables': list('RouteTables', tokens.ec2),
+  'ec2/DescribeLaunchTemplates': list('LaunchTemplates', tokens.ec2),
+  'ec2/DescribeReservedInstances': list('ReservedInstances', null),
+  'elbv2/DescribeLoadBalancers': list('LoadBalancers', tokens.nextMarker),
+  'elbv2/DescribeTargetGroups': list('TargetGroups', tokens.nextMarker),
+  'elbv2/DescribeTargetHealth': list('TargetHealthDescriptions', null, {
+    where: ['TargetGroupArn', 'TargetGroupArn'],
+  }),
+  'elbv2/DescribeListeners': list('Listeners', tokens.nextMarker, {
+    where: ['LoadBalancerArn', 'LoadBalancerArn'],
+  }),
+  'elbv2/DescribeTags': list('TagDescriptions', null, { where: ['ResourceArns', 'ResourceArn'] }),
+  'elb/DescribeLoadBalancers': list('LoadBalancerDescriptions', tokens.nextMarker),
+  'elb/DescribeTags': list('ClassicTagDescriptions', null, {
+    where: ['LoadBalancerNames', 'LoadBalancerName'],
+    as: (TagDescriptions) => ({ TagDescriptions }),
+  }),
+  'autoscaling/DescribeAutoScalingGroups': list('AutoScalingGroups', { ...tokens.ec2, limit: 'MaxRecords' }),
+  'rds/DescribeDBInstances': list('DBInstances', tokens.marker),
+  'rds/DescribeDBClusters': list('DBClusters', tokens.marker),
+  'rds/DescribeDBSnapshots': list('DBSnapshots', tokens.marker, { where: ['SnapshotType', 'SnapshotType'] }),
+  'rds/DescribeReservedDBInstances': list('ReservedDBInstances', tokens.marker),
+  'elasticache/DescribeCacheClusters': list('CacheClusters', tokens.marker),
+  'elasticache/DescribeReplicationGroups': list('ReplicationGroups', tokens.marker),
+  'redshift/DescribeClusters': list('Clusters', tokens.marker),
+  'dynamodb/ListTables': list(
+    'Tables',
+    { token: 'ExclusiveStartTableName', next: 'LastEvaluatedTableName', limit: 'Limit' },
+    { as: names('TableNames', 'TableName') },
+  ),
+  'dynamodb/DescribeTable': one('Tables', ['TableName', 'TableName'], 'Table'),
+  'lambda/ListFunctions': list('Functions', { token: 'Marker', next: 'NextMarker', limit: 'MaxItems' }),
+  'lambda/ListProvisionedConcurrencyConfigs': list(
+    'ProvisionedConcurrencyConfigs',
+    { token: 'Marker', next: 'NextMarker', limit: 'MaxItems' },
+    { where: ['FunctionName', 'FunctionName'] },
+  ),
+  'ecs/ListClusters': list('clusters', tokens.camel, { as: names('clusterArns', 'clusterArn') }),
+  'ecs/DescribeClusters': list('clusters', null, { where: ['clusters', 'clusterArn'] }),
+  'ecs/ListServices': list('services', tokens.camel, {
+    where: ['cluster', 'clusterArn'],
+    as: names('serviceArns', 'serviceArn'),
+  }),
+  'ecs/DescribeServices': list('services', null, { where: ['services', 'serviceArn'] }),
+  'ecs/DescribeTaskDefinition': one(
+    'taskDefinitions',
+    ['taskDefinition', 'taskDefinitionArn'],
+    'taskDefinition',
+  ),
+  'logs/DescribeLogGroups': list('logGroups', { ...tokens.camel, limit: 'limit' }),
+  'tagging/GetResources': list(
+    'ResourceTagMappingList',
+    { token: 'PaginationToken', next: 'PaginationToken', limit: 'ResourcesPerPage' },
+    { where: ['ResourceTypeFilters', 'ResourceType'] },
+  ),
+  's3/ListBuckets': (state, _region, input, pageSize) =>
+    list('Buckets', { token: 'ContinuationToken', next: 'ContinuationToken', limit: 'MaxBuckets' })(
+      state,
+      'global',
+      input,
+      pageSize,
+    ),
+  's3/GetBucketLifecycleConfiguration': ofBucket('Lifecycle', 'NoSuchLifecycleConfiguration'),
+  's3/GetBucketVersioning': ofBucket('Versioning', 'NoSuchBucket'),
+  's3/GetBucketTagging': ofBucket('Tagging', 'NoSuchTagSet'),
+  's3/ListMultipartUploads': ofBucket('MultipartUploads', 'NoSuchBucket'),
+  'eks/ListClusters': list('eksClusters', tokens.camel, { as: names('clusters', 'name') }),
+  'eks/DescribeCluster': one('eksClusters', ['name', 'name'], 'cluster'),
+  'eks/ListNodegroups': list('nodegroups', tokens.camel, {
+    where: ['clusterName', 'clusterName'],
+    as: names('nodegroups', 'nodegroupName'),
+  }),
+  'eks/DescribeNodegroup': one('nodegroups', ['nodegroupName', 'nodegroupName'], 'nodegroup'),
+  'ecr/DescribeRepositories': list('repositories', tokens.camel),
+  'es/ListDomainNames': list('DomainStatusList', null, {
+    as: (items) => ({ DomainNames: items.map(({ DomainName }) => ({ DomainName })) }),
+  }),
+  'es/DescribeDomains': list('DomainStatusList', null, { where: ['DomainNames', 'DomainName'] }),
+  'sagemaker/ListEndpoints': list('Endpoints', tokens.ec2),
+  'sagemaker/ListNotebookInstances': list('NotebookInstances', tokens.ec2),
+  'workspaces/DescribeWorkspaces': list('Workspaces', { ...tokens.ec2, limit: 'Limit' }),
+  'kms/ListKeys': list('Keys', { token: 'Marker', next: 'NextMarker', limit: 'Limit' }),
+  'kms/DescribeKey': one('Keys', ['KeyId', 'KeyId'], 'KeyMetadata'),
+  'secretsmanager/ListSecrets': list('SecretList', tokens.ec2),
+  'savingsplans/DescribeSavingsPlans': (state, _region, input, pageSize) =>
+    list('savingsPlans', tokens.camel)(state, 'global', input, pageSize),
+  'monitoring/GetMetricData': (state, region, input, pageSize) => state.metricData(region, input, pageSize),
+}
