@@ -18,7 +18,8 @@ test('rules are written with their figures beside them, saved, and asked for in 
   const shell = new Shell(page)
   await shell.goTo('allocation')
   await page.getByRole('button', { name: 'New set of rules' }).press('Enter')
-  await page.getByLabel('Name').fill('team')
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
+  await page.keyboard.type('team')
   await page.keyboard.press('Enter')
 
   const rules = page.getByRole('list', { name: 'Rules' })
@@ -28,12 +29,14 @@ test('rules are written with their figures beside them, saved, and asked for in 
   await page.keyboard.press('Enter')
   await page.getByRole('checkbox', { name: 'Tax' }).press('Space')
   await page.getByRole('button', { name: 'Apply filter' }).press('Enter')
-  await page.getByLabel('Value', { exact: true }).fill('Overhead')
+  await page.getByRole('combobox', { name: 'Value' }).fill('Overhead')
   await expect(rules.getByRole('listitem').first()).toContainText('charge category is Tax → Overhead')
 
   await page.getByRole('button', { name: 'Add a rule' }).press('Enter')
   await page.getByRole('button', { name: 'The value of a tag' }).press('Enter')
   await page.getByRole('button', { name: /^Tag or dimension/ }).press('Enter')
+  // The tags come with their spend: a moment after the menu.
+  await expect(page.getByRole('option', { name: /^team\b/ })).toBeVisible()
   await page.keyboard.type('team')
   await page.keyboard.press('Enter')
   const values = page.getByRole('table', { name: 'Values' })
@@ -41,7 +44,7 @@ test('rules are written with their figures beside them, saved, and asked for in 
   await expect(values).toContainText('Overhead')
 
   await page.getByRole('button', { name: 'Divide a shared cost' }).press('Enter')
-  await page.getByLabel('What is given to').fill('Overhead')
+  await page.getByRole('combobox', { name: 'What is given to' }).fill('Overhead')
   await expect(values).toContainText('Rule 1 (Overhead')
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })

@@ -33,7 +33,7 @@ export function NewSet({ open, names, onClose, onStart }: NewSetProps) {
       description="A set makes one dimension, such as team, product or customer. Explorer groups by it."
     >
       <form onSubmit={submit} className="flex flex-col gap-3">
-        <FormField label="Name" value={text} onText={setText} maxLength={60} placeholder="team" />
+        <FormField autoFocus label="Name" value={text} onText={setText} maxLength={60} placeholder="team" />
         <p role="status" className="min-h-5 text-12 text-bad">
           {problem}
         </p>
