@@ -18,11 +18,12 @@ import { ensureBuilt } from './steps/build.mjs'
 import { root } from './steps/root.mjs'
 
 /**
- * `npm run bench:ingest [-- --scale N --runs N --format parquet|csv|both --data FOLDER]`: the import of one hourly
+ * `npm run bench:ingest [-- --scale N --runs N --format parquet|csv|both --data FOLDER --keep FOLDER]`: the import of one hourly
  * month of CUR 2.0, all 125 columns, as a whole command into a new workspace, against a bare DuckDB CREATE TABLE AS
  * SELECT over the same files in the same run with the same threads and memory: of just the columns the import keeps,
  * and of all. Prints one JSON document. Scale 1 is about 0.28 million rows, 11 about 3, 109 about 30. With --data
- * the files are kept in that folder and found there by the next run.
+ * the files are kept in that folder and found there by the next run; with --keep the workspace of the last import is
+ * left there, for whoever has questions to so many lines.
  */
 const kept =
   `bill_payer_account_id bill_payer_account_name bill_billing_period_start_date bill_billing_period_end_date
@@ -154,7 +155,8 @@ function memoryOf(pid) {
 
 /** @param {string} folder @param {string} source */
 async function imported(folder, source) {
-  const home = mkdtempSync(join(folder, 'home-'))
+  const home = keep === '' ? mkdtempSync(join(folder, 'home-')) : keep
+  if (keep !== '') rmSync(keep, { recursive: true, force: true })
   const before = cpuOfEnded()
   const started = performance.now()
   const command = [join(root, 'out/main/cli.js'), 'import', source, '--home', home, '--json']
@@ -174,7 +176,7 @@ async function imported(folder, source) {
   const cpu = before === null || after === null ? Number.NaN : after - before
   if (code !== 0) throw new Error(`The import ended with ${code}: ${text}`)
   const bytes = statSync(join(home, 'warehouse.duckdb')).size
-  rmSync(home, { recursive: true })
+  if (keep === '') rmSync(home, { recursive: true })
   return { seconds, cpu, bytes, peak, rows: Number(JSON.parse(text).imports[0].rows) }
 }
 
@@ -227,6 +229,7 @@ await ensureBuilt()
 const scale = Number(option('scale', '1'))
 const runs = Number(option('runs', '3'))
 const format = option('format', 'both')
+const keep = option('keep', '') === '' ? '' : resolve(option('keep', ''))
 const folder = mkdtempSync(join(tmpdir(), 'finops-bench-'))
 const data = option('data', '') === '' ? folder : resolve(option('data', ''))
 try {

@@ -62,7 +62,9 @@ export function answerSeries({ series, spacing, dated, span, asked }: SeriesTask
     })),
     ...(scores ? { scores: inFileOrder(series, detection.scores, placeOf) } : {}),
     ...(count < leastRows
-      ? { note: `${count} rows are too few to know the ordinary course; ${leastRows} are the least.` }
+      ? {
+          note: `${count === 1 ? '1 row is' : `${count} rows are`} too few to know the ordinary course; ${leastRows} are the least.`,
+        }
       : {}),
   }
 }

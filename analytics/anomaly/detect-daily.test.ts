@@ -160,3 +160,50 @@ describe('whatever the series', () => {
     )
   })
 })
+
+describe('days without a row', () => {
+  const daysOf = (isAbsent: (at: number) => boolean) =>
+    Float64Array.from({ length: 300 }, (_, at) => (isAbsent(at) ? Number.NaN : 100 + (at % 5)))
+  const kindsFrom = (values: Float64Array, from: number) =>
+    detectDaily(values, firstDay, options)
+      .findings.filter(({ detected }) => detected >= from)
+      .map(({ kind, start }) => [kind, start])
+
+  it('are missing where a series always has its day', () => {
+    expect(
+      kindsFrom(
+        daysOf((at) => at === 200),
+        0,
+      ),
+    ).toEqual([['missing', 200]])
+  })
+
+  it('say nothing where it often lacks one, until it lacks far more than ever', () => {
+    const often = (at: number) => (at * 7_919) % 13 === 0
+    expect(kindsFrom(daysOf(often), 100)).toEqual([])
+    expect(
+      kindsFrom(
+        daysOf((at) => often(at) || at >= 250),
+        100,
+      ),
+    ).toEqual([['gone', expect.any(Number)]])
+  })
+
+  it('are no cost on the days of the week that never have one', () => {
+    const weekend = (at: number) => (firstDay + at + 3) % 7 >= 5
+    expect(kindsFrom(daysOf(weekend), 60)).toEqual([])
+    expect(
+      kindsFrom(
+        daysOf((at) => weekend(at) && at !== 202 && at !== 203),
+        60,
+      ).length,
+    ).toBeLessThanOrEqual(1)
+  })
+
+  it('and numbers beyond all cost make no score that is no number', () => {
+    const values = daysOf((at) => at % 50 === 7).map((value, at) => (at % 40 > 20 ? -1e308 : value * 1e306))
+    expect(detectDaily(values, firstDay, options).scores.every((score) => score >= 0 && score <= 1)).toBe(
+      true,
+    )
+  })
+})

@@ -11,6 +11,8 @@ export interface MetricOptions {
   readonly season?: number
 }
 
+/** Beyond this a number is no reading, and its square would be infinite. */
+const largest = 1e100
 /** A burst is over after so many readings in a row within the ordinary. */
 const calmReadings = 6
 /** Robust standard deviations within which a reading is ordinary again. */
@@ -35,8 +37,9 @@ export function detectMetric(times: Float64Array, values: Float64Array, options:
     sinceActual: number
   } | null = null
   for (let at = 0; at < values.length; at += 1) {
-    const value = values[at] ?? Number.NaN
-    if (!Number.isFinite(value)) {
+    const read = values[at] ?? Number.NaN
+    const value = Math.max(-largest, Math.min(largest, read))
+    if (!Number.isFinite(read)) {
       expected[at] = Number.NaN
       continue
     }

@@ -64,7 +64,6 @@ const splitPartSchema = z.strictObject({
     .regex(/^\d{1,3}(\.\d{1,10})?$/, 'a percentage has at most 10 decimals')
     .refine((percent) => /[1-9]/.test(percent), 'a share is more than nothing'),
 })
-export type SplitPart = Readonly<z.infer<typeof splitPartSchema>>
 
 /**
  * Shared cost: what was given to one value is divided among others, month by month. Without `among` those are all

@@ -71,7 +71,8 @@ export type AnomaliesRequest = Readonly<z.infer<typeof anomaliesRequestSchema>>
 export const causeSchema = z.strictObject({ dimension: z.string(), value: z.string(), impact: moneySchema })
 export type Cause = Readonly<z.infer<typeof causeSchema>>
 
-export const labelSchema = z.enum(['real', 'expected', 'not-useful'])
+/** Real ones wait for somebody to deal with them; resolved ones were real and are over. */
+export const labelSchema = z.enum(['real', 'resolved', 'expected', 'not-useful'])
 export type AnomalyLabel = z.infer<typeof labelSchema>
 
 export const anomalySchema = z.strictObject({

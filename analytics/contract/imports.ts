@@ -88,7 +88,9 @@ export type DemoReport = Readonly<z.infer<typeof demoReportSchema>>
 export const refusalCodes: readonly string[] = [
   'missing-files',
   'manifest-unreadable',
+  'manifests-differ',
   'unreadable-file',
+  'file-changed',
   'not-a-billing-export',
   'no-rows',
   'zip-unreadable',

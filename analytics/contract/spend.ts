@@ -15,11 +15,9 @@ export {
   dimensionSchema,
   type Filter,
   filterSchema,
-  isAllocationDimension,
   otherGroup,
   type PlainDimension,
   plainDimensions,
-  unallocated,
   untagged,
 } from './dimensions'
 export { type Grain, grainSchema } from './periods'
@@ -91,6 +89,8 @@ export const costQuerySchema = z
     top: topSchema.optional(),
     /** Each point of time holds the sum of all points up to it. */
     cumulative: z.boolean().optional(),
+    /** One row a group: each point of time is a column, and what they come to stands behind them. */
+    pivot: z.boolean().optional(),
     /** Adds each row's percentage of the total. */
     share: z.boolean().optional(),
     sort: z.array(sortSchema).max(6).optional(),
@@ -101,6 +101,14 @@ export const costQuerySchema = z
   .refine(({ cumulative, grain }) => cumulative !== true || grain !== undefined, {
     error: 'a running total needs a grain',
     path: ['grain'],
+  })
+  .refine(({ pivot, grain }) => pivot !== true || (grain !== undefined && grain !== 'hour'), {
+    error: 'points of time as columns need a grain of days or more',
+    path: ['grain'],
+  })
+  .refine(({ pivot, compare, cumulative }) => pivot !== true || (!compare && !cumulative), {
+    error: 'points of time as columns go without a comparison and without a running total',
+    path: ['pivot'],
   })
 export type CostQuery = Readonly<z.infer<typeof costQuerySchema>>
 
@@ -131,7 +139,8 @@ export type Provenance = Readonly<z.infer<typeof provenanceSchema>>
 export const costTableSchema = z.strictObject({
   /**
    * Dimensions, time, then the measures. A comparison adds `previous`, `change` and `change-percent`, with several
-   * measures as `billed-previous` and so on; `share` adds `share`.
+   * measures as `billed-previous` and so on; `share` adds `share`. With `pivot` the points of time stand before the
+   * measures, `2026-09-01` each, with several measures `2026-09-01 billed`.
    */
   columns: z.array(columnSchema),
   /**

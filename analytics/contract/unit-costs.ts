@@ -44,6 +44,8 @@ const unitChangeSchema = z.strictObject({
   unitCost: moneySchema,
   /** Of the cost of a unit; null where it was nothing. */
   percent: z.number().nullable(),
+  /** The bill covers both points whole: otherwise only the cost of a unit can be compared, not the amounts. */
+  whole: z.boolean(),
 })
 export type UnitChange = Readonly<z.infer<typeof unitChangeSchema>>
 

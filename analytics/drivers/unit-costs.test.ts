@@ -94,6 +94,7 @@ describe('the cost of a unit', () => {
     expect(points[1]?.units).toBe('95.000000000000')
     expect(points[0]?.unitCost).toBe('3.437500000200')
     expect(points[1]?.unitCost).toBe('2.750000000160')
+    expect(points[1]?.change).toMatchObject({ percent: -20, whole: false })
     // A value of the driver for a day that the bill has not reached counts nothing.
     expect(total.units).toBe('219.000000000000')
   })

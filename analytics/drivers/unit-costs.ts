@@ -141,12 +141,13 @@ function withTotal(
     const own = byTime.get(time) ?? []
     const sums = sumsOf(own)
     const before = points.at(-1)
+    const change = before === undefined ? null : changeBetween(before, sums)
     points.push({
       time,
       partial,
       gaps: own.reduce((sum, { gaps }) => sum + Number(gaps), 0),
       ...sums,
-      change: before === undefined ? null : changeBetween(before, sums),
+      change: change && { ...change, whole: !partial && before?.partial === false },
     })
   }
   return { points, total: sumsOf(rows) }

@@ -19,7 +19,7 @@ export function unitCostOf(counted: string, units: string): string | null {
  * A change of cost as the units and the cost of a unit made it: more units at the former price, then another price
  * for the units of now. What rounding leaves goes to the price, so that both add up to the change.
  */
-export function changeBetween(before: Divided, now: Divided): UnitChange | null {
+export function changeBetween(before: Divided, now: Divided): Omit<UnitChange, 'whole'> | null {
   if (before.unitCost === null || now.unitCost === null) return null
   const [formerCost, cost] = [unitsOf(before.counted), unitsOf(now.counted)]
   const [formerUnits, units] = [unitsOf(before.units), unitsOf(now.units)]

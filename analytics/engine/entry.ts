@@ -1,4 +1,5 @@
 import { findBeforehand } from '../anomaly/bill/anomaly-alerts'
+import { clearLeftovers } from '../ingest/leftovers'
 import { rollUp } from '../model/roll-up'
 import { openStore, storeSettings } from '../store/open-store'
 import { type Damage, setDamagedAside } from '../store/recover-store'
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     return
   }
   const store = opened.value
+  await clearLeftovers(home)
   const dispatcher = new Dispatcher({
     store,
     answers,

@@ -34,7 +34,7 @@ it('an import rests at its next step, and goes on after the sleep', async () => 
     },
   })
   const importing = runImport({ paths: [root] }, work)
-  await expect.poll(() => suspended).not.toBeNull()
+  await expect.poll(() => suspended, { timeout: 30_000 }).not.toBeNull()
   expect(await suspended).toEqual({ ok: true, value: { checkpointed: true, work: 'resting' } })
   await soon()
   expect(await workspace.rows('SELECT period FROM imports WHERE in_force')).toEqual([{ period: '2026-08' }])

@@ -8,6 +8,7 @@ import { ZipFile } from 'yazl'
 import { usage } from '../testing/bill-rows'
 import { mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
 import { writeParquet } from '../testing/parquet-file'
+import { faults } from './record-scan'
 
 const headings = [
   'bill_payer_account_id',
@@ -166,13 +167,57 @@ describe('a bill that cannot be trusted', () => {
     expect(kept).toEqual([
       {
         file: path,
-        line: expect.any(Number),
+        line: 3,
         reason: 'the cost is not a number',
         content: expect.stringContaining('one dollar'),
       },
-      { file: path, line: 4, reason: expect.stringContaining('Columns'), content: 'half,a,line' },
+      { file: path, line: 4, reason: faults.fields, content: 'half,a,line' },
     ])
     await other.close()
+  })
+})
+
+describe('a line that is none', () => {
+  it.each([
+    ['with fields of nothing behind the last', `${line('7')},,`, faults.fields],
+    ['with one field more, in quotes within quotes', `${line('7')},"a ""b"""`, faults.fields],
+    ['that ends too early', line('7').slice(0, 60), faults.fields],
+    ['with text behind a quote', line('7').replace('"{', '"x"{'), faults.quote],
+    ['in another encoding', line('7', 'caf\u00e9'), faults.bytes],
+  ])('%s is rejected with its number, and the rest goes in', async (_what, bad, reason) => {
+    const other = await openTestStore()
+    const path = join(other.outside, 'bill.csv')
+    await writeFile(path, Buffer.from(bill(line('1'), '', bad, line('2')), 'latin1'))
+    expect(mustSucceed(await other.bringIn(path)).imports[0]).toMatchObject({
+      rows: 2,
+      rejected: 1,
+      billed: '3.000000000000',
+    })
+    const [kept] = await other.rows('SELECT file, line::INTEGER AS line, reason, content FROM rejected_lines')
+    expect(kept).toMatchObject({ file: path, line: 4, reason })
+    expect(kept?.content).toContain(bad.slice(0, 40))
+    await other.close()
+  })
+
+  it('is a cost of text in a file that lacks a column which another file has', async () => {
+    const other = await openTestStore()
+    const more = `${headings.join(',')},pricing_public_on_demand_cost\n${line('1')},5\n`
+    await writeFile(join(other.outside, 'a.csv'), more)
+    await writeFile(join(other.outside, 'b.csv'), bill(line('2'), line('two')))
+    const { imports } = mustSucceed(await other.bringIn(other.outside))
+    expect(imports[0]).toMatchObject({ rows: 2, rejected: 1, billed: '3.000000000000' })
+    expect(await other.rows('SELECT reason FROM rejected_lines')).toEqual([
+      { reason: 'the cost is not a number' },
+    ])
+    await other.close()
+  })
+
+  it('of more than 4 MB is refused by name', async () => {
+    const long = gzipSync(bill(line('1'), line('2', 'x'.repeat(5_000_000))))
+    const result = await importFile('bill.csv.gz', long)
+    expect(result).toMatchObject({ ok: false, failure: { code: 'unreadable-file' } })
+    if (!result.ok) expect(result.failure.message).toMatch(/bill\.csv\.gz holds a line longer than 4 MB/)
+    expect(await billed()).toBe('3.500000018100')
   })
 })
 
@@ -183,23 +228,24 @@ describe('a cost that is none', () => {
   )
   const withNet = (net: string) => `${netHeadings.split('\n')[0]}\n${line(`2,${net}`)}\n${line('3,1')}\n`
 
-  it.each(['12 dollars', '1e30', 'NaN'])(
-    'in a column beside the first is a rejected line, not the other cost: %s',
-    async (net) => {
-      const other = await openTestStore()
-      const path = join(other.outside, 'bill.csv')
-      await writeFile(path, withNet(net))
-      expect(mustSucceed(await other.bringIn(path)).imports[0]).toMatchObject({
-        rows: 1,
-        rejected: 1,
-        billed: '1.000000000000',
-      })
-      expect(await other.rows('SELECT reason FROM rejected_lines')).toEqual([
-        { reason: 'the cost is not a number' },
-      ])
-      await other.close()
-    },
-  )
+  it.each([
+    ['12 dollars', 'the cost is not a number'],
+    ['1e30', 'the cost is larger than any amount can be'],
+    // Two of them would be more than a sum can hold.
+    ['99999999999999999999999999', 'the cost is larger than any amount can be'],
+    ['NaN', 'the cost is not a number'],
+  ])('in a column beside the first is a rejected line, not the other cost: %s', async (net, reason) => {
+    const other = await openTestStore()
+    const path = join(other.outside, 'bill.csv')
+    await writeFile(path, withNet(net))
+    expect(mustSucceed(await other.bringIn(path)).imports[0]).toMatchObject({
+      rows: 1,
+      rejected: 1,
+      billed: '1.000000000000',
+    })
+    expect(await other.rows('SELECT reason FROM rejected_lines')).toEqual([{ reason }])
+    await other.close()
+  })
 
   it('in Parquet is one too: a double beyond all money is no zero', async () => {
     const other = await openTestStore()
@@ -227,6 +273,14 @@ describe('a bill that is only unusual', () => {
   it.each([
     ['with a byte order mark', 'bill.csv', () => `\ufeff${good}`],
     ['with Windows line ends', 'bill.csv', () => good.replaceAll('\n', '\r\n')],
+    ['with line ends of two kinds', 'bill.csv', () => good.replace(/\n(?=.*1.81E-8)/, '\r\n')],
+    ['with line ends of two kinds, packed', 'bill.csv.gz', () => gzipSync(good.replace('\n', '\r\n'))],
+    ['with line ends of old', 'bill.csv', () => good.replaceAll('\n', '\r').replace('\r', '\n')],
+    [
+      'in UTF-16, the high byte first',
+      'bill.csv',
+      () => Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(good, 'utf16le').swap16()]),
+    ],
     ['in UTF-16', 'bill.csv', () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(good, 'utf16le')])],
     ['under a name that says nothing', 'download', () => good],
     ['packed under the name of a plain file', 'bill.csv', () => gzipSync(good)],
@@ -249,6 +303,14 @@ describe('a bill that is only unusual', () => {
     expect(await other.rows(`SELECT DISTINCT "Tags"['user_team'] AS team FROM charges`)).toEqual([
       { team: 'None' },
     ])
+    await other.close()
+  })
+
+  it('with a heading that holds a NUL has the same figures', async () => {
+    const other = await openTestStore()
+    const path = join(other.outside, 'bill.csv')
+    await writeFile(path, bill(`${line('1')},x`).replace('resource_tags', 'resource_tags,note\0s'))
+    expect(mustSucceed(await other.bringIn(path)).imports[0]).toMatchObject({ rows: 1, rejected: 0 })
     await other.close()
   })
 

@@ -26,6 +26,14 @@ export async function chooseDelivery(partition: Partition): Promise<Result<Chose
   if (newest === undefined) return newestDelivery(partition)
   const manifest = await readManifest(newest.path)
   if (!manifest.ok) return manifest
+  const other = await otherList(manifest.value, partition.manifests)
+  if (other !== null) {
+    return fail(
+      'manifests-differ',
+      `${manifest.value.path} and ${other} belong to one delivery of ${partition.period} and name different files. The period was not imported, because its total could be wrong.`,
+      'Fetch both manifests again and import once more.',
+    )
+  }
   const byTail = new Map(partition.files.map((file) => [tail(file.path), file]))
   const files: FoundFile[] = []
   const missing: string[] = []
@@ -49,6 +57,24 @@ export async function chooseDelivery(partition: Partition): Promise<Result<Chose
     manifest: manifest.value,
     ignored: partition.files.filter((file) => !files.includes(file)),
   })
+}
+
+/** CUR 1 writes the manifest of a delivery twice; the one that says otherwise, if there is one. */
+async function otherList(
+  { path, assembly, files }: Manifest,
+  manifests: readonly FoundFile[],
+): Promise<string | null> {
+  if (assembly === null) return null
+  const wanted = listOf(files)
+  for (const { path: beside } of manifests) {
+    const read = beside === path ? null : await readManifest(beside)
+    if (read?.ok && read.value.assembly === assembly && listOf(read.value.files) !== wanted) return beside
+  }
+  return null
+}
+
+function listOf(files: readonly string[]): string {
+  return files.map(tail).sort().join('\0')
 }
 
 /** Without a manifest, deliveries kept side by side would be added up: only the newest folder is taken. */

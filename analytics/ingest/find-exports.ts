@@ -73,6 +73,8 @@ export async function findExports(path: string, copyOf?: CopyOf): Promise<Result
   }
   for (const { file, failure } of others) {
     if (refused.some((one) => one.failure === failure)) continue
+    // A note beside a bill needs no word about it; a bill that is named like one is taken.
+    if (/\.txt$/i.test(file.path) && failure.code === 'not-a-billing-export') continue
     notes.push({ code: 'not-a-bill', message: `${failure.message} It was left out.`, file: file.path })
   }
   return succeed({ sets, refused, notes })

@@ -60,7 +60,7 @@ function yearAndMonth(parts: readonly string[]): Place | null {
 export function isBeside(path: string): boolean {
   return (
     path.split(sep).includes('cost_and_usage_data_status') ||
-    /\.(sql|ya?ml|json|txt|md|pdf|html?)$/i.test(path) ||
+    /\.(sql|ya?ml|json|md|pdf|html?)$/i.test(path) ||
     path.endsWith('aws-programmatic-access-test-object')
   )
 }

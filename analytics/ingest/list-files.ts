@@ -73,22 +73,22 @@ async function statOf(path: string, depth: number): Promise<BigIntStats | null> 
 
 export function readFailure(path: string, error: unknown): Result<never> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const at = error instanceof Error && 'path' in error ? String(error.path) : path
   if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') {
-    return fail(
-      'path-not-found',
-      `There is nothing at ${path}.`,
-      'Check the path; it must be on this machine.',
-    )
+    return fail('path-not-found', `There is nothing at ${at}.`, 'Check the path; it must be on this machine.')
   }
   if (code === 'EACCES' || code === 'EPERM') {
-    const at = error instanceof Error && 'path' in error ? String(error.path) : path
     return fail(
       'no-permission',
       `${at} may not be read by this user.`,
       'Change its permissions, or copy it elsewhere.',
     )
   }
-  if (code === 'ENOSPC') {
+  // DuckDB says it in words.
+  if (
+    code === 'ENOSPC' ||
+    /No space left on device|There is not enough space on the disk/i.test(String(error))
+  ) {
     return fail(
       'disk-full',
       'The disk is full. Nothing was imported; everything from before is still there.',

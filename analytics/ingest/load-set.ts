@@ -13,8 +13,8 @@ import type { Bill } from './open-bill'
 import { readCsvOnce } from './read-csv-once'
 import { keepRejected } from './rejected-lines'
 import { checkOnImport } from './repeated-lines'
+import { type BrokenLine, withSoundText } from './sound-text'
 import type { StagedSet } from './stage'
-import { damagedGzip } from './verify-gzip'
 
 export interface LoadedPeriod {
   readonly importId: number
@@ -55,35 +55,52 @@ export async function loadSet(
   signal: AbortSignal,
   pace: Pace,
 ): Promise<LoadedSet> {
-  // Beside the reading, which leaves a core idle: DuckDB takes a gzip that was cut off for one that ended.
-  const gzip = damagedGzip(bill.paths, signal)
-  if (bill.csv) pace(0, 0.7)
-  return await readCsvOnce(connection, store.home, bill, signal, (readable) =>
-    connection.transaction(async () => {
-      const first = Number((await connection.first('SELECT COALESCE(max(id), 0) + 1 AS id FROM imports'))?.id)
-      pace(bill.csv ? 0.7 : 0, bill.csv ? 0.8 : 0.4)
-      const lines = await claimLines(connection, first, readable, signal)
-      pace(bill.csv ? 0.8 : 0.4, 0.95)
-      const inserted = await connection.run(insertAmounts(readable, first, lines), [], signal)
-      const damage = await gzip
-      if (damage) throw damage
-      const unread = lines.rows - inserted
-      if (unread > 0) await dropEmptyLines(connection, first)
-      const rejected = await keepRejected(connection, first, set, bill, unread, signal)
-      await connection.run(sumLineDays(), [first], signal)
-      const parts = await partsOf(connection, rejected)
-      if (parts.length === 0) throw new NothingReadError(set.origin, rejected)
-      const periods: LoadedPeriod[] = []
-      for (const part of parts) {
-        await rollUp(connection, part.importId, signal)
-        await keepTotals(connection, part.importId, signal)
-        periods.push(await settle(store, connection, set, bill, part, signal))
-      }
-      const repeated = await checkOnImport(connection, bill, parts, signal)
-      await settleBooks(connection)
-      return { periods: withCheck(periods, repeated), dataVersion: await nextDataVersion(connection) }
-    }),
-  )
+  const looked = (part: number) => pace(0.2 * part, 0.2 * part)
+  return await withSoundText(store.home, bill, signal, looked, async (sound, broken) => {
+    if (sound.csv) pace(0.2, 0.7)
+    return await readCsvOnce(connection, store.home, sound, signal, (readable) =>
+      loadReadable(store, connection, { set, bill: sound, readable, broken }, signal, pace),
+    )
+  })
+}
+
+interface Reading {
+  readonly set: StagedSet
+  readonly bill: Bill
+  /** The bill as it is read now: of a CSV, what is needed of it, put aside. */
+  readonly readable: Bill
+  readonly broken: readonly BrokenLine[]
+}
+
+async function loadReadable(
+  store: Store,
+  connection: Connection,
+  { set, bill, readable, broken }: Reading,
+  signal: AbortSignal,
+  pace: Pace,
+): Promise<LoadedSet> {
+  return await connection.transaction(async () => {
+    const first = Number((await connection.first('SELECT COALESCE(max(id), 0) + 1 AS id FROM imports'))?.id)
+    pace(bill.csv ? 0.7 : 0, bill.csv ? 0.8 : 0.4)
+    const lines = await claimLines(connection, first, readable, signal)
+    pace(bill.csv ? 0.8 : 0.4, 0.95)
+    const inserted = await connection.run(insertAmounts(readable, first, lines), [], signal)
+    const unread = lines.rows - inserted
+    if (unread > 0) await dropEmptyLines(connection, first)
+    const rejected = await keepRejected(connection, first, { set, bill, broken, unread }, signal)
+    await connection.run(sumLineDays(), [first], signal)
+    const parts = await partsOf(connection, rejected)
+    if (parts.length === 0) throw new NothingReadError(set.origin, rejected)
+    const periods: LoadedPeriod[] = []
+    for (const part of parts) {
+      await rollUp(connection, part.importId, signal)
+      await keepTotals(connection, part.importId, signal)
+      periods.push(await settle(store, connection, set, bill, part, signal))
+    }
+    const repeated = await checkOnImport(connection, bill, parts, signal)
+    await settleBooks(connection)
+    return { periods: withCheck(periods, repeated), dataVersion: await nextDataVersion(connection) }
+  })
 }
 
 function withCheck(

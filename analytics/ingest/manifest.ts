@@ -7,6 +7,7 @@ import { fail, type Result, succeed } from '../contract/result'
  * is read: Data Exports list `dataFiles`, CUR 1 `reportKeys`, Azure `blobs`.
  */
 const manifestSchema = z.object({
+  assemblyId: z.string().optional(),
   dataFiles: z.array(z.string()).optional(),
   reportKeys: z.array(z.string()).optional(),
   blobs: z.array(z.object({ blobName: z.string() })).optional(),
@@ -14,13 +15,15 @@ const manifestSchema = z.object({
 
 export interface Manifest {
   readonly path: string
+  /** Of the delivery, where the manifest names it. */
+  readonly assembly: string | null
   /** File keys as the manifest gives them: URLs, S3 keys or blob names. */
   readonly files: readonly string[]
 }
 
 export async function readManifest(path: string): Promise<Result<Manifest>> {
   const parsed = manifestSchema.safeParse(parseJson(await readFile(path, 'utf8')))
-  const { dataFiles, reportKeys, blobs } = parsed.success ? parsed.data : {}
+  const { assemblyId = null, dataFiles, reportKeys, blobs } = parsed.success ? parsed.data : {}
   const files = dataFiles ?? reportKeys ?? blobs?.map(({ blobName }) => blobName)
   if (files === undefined) {
     return fail(
@@ -30,7 +33,7 @@ export async function readManifest(path: string): Promise<Result<Manifest>> {
     )
   }
   // Named twice it is still one file.
-  return succeed({ path, files: [...new Set(files)] })
+  return succeed({ path, assembly: assemblyId, files: [...new Set(files)] })
 }
 
 function parseJson(text: string): unknown {

@@ -12,7 +12,7 @@ export interface Peek {
   readonly content: FileContent
   /** Headings of a CSV; null where there is no readable first line, and for Parquet. */
   readonly header: readonly string[] | null
-  readonly encoding: 'utf-8' | 'utf-16'
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be'
 }
 
 /** No bill has headings of this length; a file without a line break ends here. */
@@ -73,10 +73,15 @@ async function firstLine(stream: Readable): Promise<{ text: string | null; encod
     stream.destroy()
   }
   const bytes = Buffer.concat(chunks)
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16' : 'utf-8'
-  const text = bytes.toString(encoding === 'utf-16' ? 'utf16le' : 'utf8').replace(/^\ufeff/, '')
+  const encoding = encodingOf(bytes)
+  const text = new TextDecoder(encoding).decode(bytes)
   const end = text.search(/\r?\n/)
   return { text: end < 0 ? (length > longestHeader ? null : text) : text.slice(0, end), encoding }
+}
+
+function encodingOf(bytes: Buffer): Peek['encoding'] {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
 }
 
 function splitHeader(line: string): readonly string[] {

@@ -1,18 +1,20 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Restatements } from '../contract/restatements'
 import type { CostQuery } from '../contract/spend'
 import type { Work } from '../engine/work'
 import { readHoldings } from '../model/holdings'
 import { runCostQuery } from '../model/run-query'
+import { readRestatements } from '../reconcile/restatements'
 import { openStore, type Store } from '../store/open-store'
 import { usage, usageOn } from '../testing/bill-rows'
 import { writeDelivery } from '../testing/export-tree'
-import { mustSucceed, temporaryFolder, testSettings } from '../testing/open-test-store'
+import { filesBelow, mustSucceed, temporaryFolder, testSettings } from '../testing/open-test-store'
 import { writeParquet } from '../testing/parquet-file'
 import { rebuildWarehouse } from './rebuild'
 import { runImport } from './run-import'
-import { listSources } from './sources'
+import { listSources, removeSource } from './sources'
 
 let folder: string
 let home: string
@@ -69,6 +71,25 @@ async function importAll(...paths: readonly string[]): Promise<void> {
   mustSucceed(await runImport({ paths: [...paths] }, work()))
 }
 
+async function rows(sql: string) {
+  const connection = await store.connect()
+  try {
+    return await connection.rows(sql)
+  } finally {
+    connection.closeSync()
+  }
+}
+
+/** A delivery has come when it was fetched, a moment before it was in. */
+function withoutTimes(told: Restatements) {
+  return told.months.map(({ deliveries, ...month }) => ({
+    ...month,
+    deliveries: deliveries.map(
+      ({ importId: _id, firstSeen: _first, lastSeen: _last, ...delivery }) => delivery,
+    ),
+  }))
+}
+
 describe('a warehouse rebuilt from the workspace', () => {
   it('shows the same figures, also without the files of the user', async () => {
     const acme = join(folder, 'acme')
@@ -101,6 +122,35 @@ describe('a warehouse rebuilt from the workspace', () => {
     expect(empty).toMatchObject({ rows: 0, firstDay: null })
     mustSucceed(await rebuildWarehouse({}, work()))
     expect(await figures()).toEqual(before)
+  })
+
+  it('still knows what was restated, and how each delivery came to its invoice', async () => {
+    const acme = join(folder, 'acme')
+    for (const cost of [1, 4, 2.5]) {
+      await writeDelivery(acme, { period: '2026-09', chunks: [[usage(cost)]] })
+      await importAll(acme)
+    }
+    const told = async () => mustSucceed(await readRestatements({}, work()))
+    const parts = async () =>
+      await rows('SELECT * EXCLUDE (import_id) FROM bridge_totals ORDER BY import_id, unblended')
+    const before = await told()
+    const bridgeBefore = await parts()
+    expect(before.months[0]?.deliveries.map(({ totals }) => totals[0]?.billed)).toEqual([
+      '2.500000000000',
+      '4.000000000000',
+      '1.000000000000',
+    ])
+
+    await store.close()
+    await rm(join(home, 'warehouse.duckdb'))
+    store = mustSucceed(await openStore(home, testSettings))
+    mustSucceed(await rebuildWarehouse({}, work()))
+    mustSucceed(await rebuildWarehouse({}, work()))
+    expect(withoutTimes(await told())).toEqual(withoutTimes(before))
+    expect(await parts()).toEqual(bridgeBefore)
+
+    mustSucceed(await removeSource({ name: 'acme' }, work()))
+    expect(await filesBelow(join(home, 'history'))).toEqual([])
   })
 
   it('stays as it is when nothing was lost', async () => {

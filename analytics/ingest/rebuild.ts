@@ -3,6 +3,7 @@ import { type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
 import { loadEveryScan } from '../inventory/load-scan'
 import { loadCoverage } from '../inventory/record-metrics'
+import { joinToFormer, restoreFormer } from './former-deliveries'
 import { importStaged } from './run-import'
 import { listStaged } from './stage'
 
@@ -13,6 +14,7 @@ export async function rebuildWarehouse(_input: unknown, work: Work): Promise<Res
   const imports: ImportedPeriod[] = []
   const warnings: ImportWarning[] = []
   try {
+    await restoreFormer(connection, work.store.home)
     for (const [index, set] of staged.entries()) {
       const tell = (part: number) =>
         work.progress({
@@ -22,7 +24,9 @@ export async function rebuildWarehouse(_input: unknown, work: Work): Promise<Res
           unit: 'periods',
         })
       tell(0)
-      imports.push(...(await importStaged(connection, set, work, warnings, tell)))
+      const done = await importStaged(connection, set, work, warnings, tell)
+      imports.push(...done)
+      if (done.some(({ state }) => state !== 'unchanged')) await joinToFormer(connection, set)
     }
     await loadEveryScan(connection, work.store.home)
     await loadCoverage(connection, work.store.home)

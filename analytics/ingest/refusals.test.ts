@@ -142,6 +142,20 @@ describe('what is no billing data', () => {
     expect(codeOf(await workspace.bringIn(root))).toBe('manifest-unreadable')
   })
 
+  it('a delivery whose two manifests name different files', async () => {
+    const month = join(folder, 'x', '20260701-20260801')
+    const keys = ['one', 'two'].map((name) => `prefix/x/20260701-20260801/run/${name}.snappy.parquet`)
+    for (const name of ['one', 'two']) {
+      await writeParquet(join(month, 'run', `${name}.snappy.parquet`), [usageOn('2026-07-01', 1)])
+    }
+    const told = (reportKeys: readonly string[]) => JSON.stringify({ assemblyId: 'run', reportKeys })
+    await writeFile(join(month, 'x-Manifest.json'), told(keys.slice(1)))
+    await writeFile(join(month, 'run', 'x-Manifest.json'), told(keys))
+    const result = await workspace.bringIn(join(folder, 'x'))
+    expect(codeOf(result)).toBe('manifests-differ')
+    expect(result).toMatchObject({ failure: { message: expect.stringContaining(month) } })
+  })
+
   it('one good path does not save a bad one', async () => {
     expect(codeOf(await workspace.bringIn(join(workspace.outside, 'good'), join(folder, 'nowhere')))).toBe(
       'path-not-found',

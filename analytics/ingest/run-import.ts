@@ -7,11 +7,19 @@ import { checkpoint } from '../store/checkpoint'
 import { type Connection, InterruptedError, isBroken } from '../store/connection'
 import { sharedSpend } from './books'
 import { type ExportSet, type Found, findExports } from './find-exports'
+import { keepFormer } from './former-deliveries'
 import { readImports, withoutInternals } from './import-records'
 import { readFailure } from './list-files'
 import { loadSet, NothingReadError, type Pace } from './load-set'
 import { openBill, unreadableFile } from './open-bill'
-import { periodFolder, removeStaged, removeSuperseded, type StagedSet, stageSet } from './stage'
+import {
+  FileChangedError,
+  periodFolder,
+  removeStaged,
+  removeSuperseded,
+  type StagedSet,
+  stageSet,
+} from './stage'
 import { ZipRefused } from './zip-entry'
 
 /** A file on which DuckDB itself failed: nothing more can be asked of this process. */
@@ -110,7 +118,7 @@ async function importSets(
   }
 }
 
-/** A ZIP can turn out to be none while it is unpacked; the other sets go in all the same. */
+/** A ZIP can turn out to be none while it is unpacked, a file can change; the other sets go in all the same. */
 async function stageOrRefuse(
   work: Work,
   set: ExportSet,
@@ -120,7 +128,7 @@ async function stageOrRefuse(
   try {
     return await stageSet(work.store.home, set, work.signal, onBytes)
   } catch (error) {
-    if (!(error instanceof ZipRefused)) throw error
+    if (!(error instanceof ZipRefused || error instanceof FileChangedError)) throw error
     warnings.push({ code: error.code, message: error.message, file: set.origin })
     return null
   }
@@ -221,6 +229,7 @@ async function sameContent(connection: Connection, staged: StagedSet): Promise<r
 
 /** Keeps the copy that the figures stand on and no other. */
 async function tidy(connection: Connection, home: string, staged: StagedSet): Promise<void> {
+  await keepFormer(connection, home, staged.source)
   const referenced = await referencedFolders(connection, home)
   if (referenced.has(staged.folder)) await removeSuperseded(staged, referenced)
   else await removeStaged(staged.folder, referenced)
@@ -228,6 +237,7 @@ async function tidy(connection: Connection, home: string, staged: StagedSet): Pr
 
 /** An import that was cut off after its commit could not tidy up: the next one of the same files does. */
 async function tidyPeriod(connection: Connection, home: string, set: ExportSet): Promise<void> {
+  await keepFormer(connection, home, set.source)
   const referenced = await referencedFolders(connection, home)
   const base = periodFolder(home, set)
   for (const folder of referenced) {

@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
 import { settleBooks } from './books'
 import { nextDataVersion } from './data-version'
+import { forgetFormer } from './former-deliveries'
 import { readImports, withoutInternals } from './import-records'
 import { removeImport } from './load-set'
 import { referencedFolders } from './run-import'
@@ -56,6 +57,7 @@ export async function removeSource(
     })
     const still = await referencedFolders(connection, work.store.home)
     for (const folder of before) await removeStaged(folder, still)
+    await forgetFormer(work.store.home, name)
     work.dataChanged(dataVersion)
     return succeed({ name, periods: records.length })
   } finally {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -34,7 +34,30 @@ const stagedSetSchema = z.object({
 /** A set whose files lie in the workspace: the warehouse can be rebuilt from it. */
 export type StagedSet = Readonly<z.infer<typeof stagedSetSchema>> & { readonly folder: string }
 
+/** A file that is still being written, or fetched once more: what was copied may be a part of either. */
+export class FileChangedError extends Error {
+  readonly code = 'file-changed'
+
+  constructor(path: string) {
+    super(
+      `${path} changed while it was copied. Nothing of its period was imported; import again when it is complete.`,
+    )
+    this.name = 'FileChangedError'
+  }
+}
+
 const labelFile = 'set.json'
+const partialMark = 'partial-'
+export const formerMark = '-former'
+
+/** Is the folder of that name on its way in or out? It is no delivery then, whatever lies in it. */
+export function isPartial(name: string): boolean {
+  return name.startsWith(partialMark)
+}
+
+function deliveryFolder(base: string, fingerprint: string): string {
+  return join(base, fingerprint.slice(0, 16))
+}
 
 /**
  * Copies a set into the workspace, hashing on the way. The copy is complete or absent: it is made beside its
@@ -49,7 +72,7 @@ export async function stageSet(
 ): Promise<StagedSet> {
   const base = periodFolder(home, set)
   await mkdir(base, { recursive: true })
-  const partial = join(base, `partial-${process.pid}-${Date.now()}`)
+  const partial = join(base, `${partialMark}${process.pid}-${Date.now()}`)
   await mkdir(partial)
   try {
     const files: StagedFile[] = []
@@ -57,6 +80,7 @@ export async function stageSet(
       const content = await contentOf(file.path)
       const name = stagedName(index, file.path, content)
       const sha256 = await bringIn(file, join(partial, name), content, home, signal, onBytes)
+      await mustBeUnchanged(file)
       files.push({ name, bytes: file.bytes, sha256, origin: file.path, originModifiedMs: file.modifiedMs })
     }
     const fingerprint = fingerprintOf(files)
@@ -70,7 +94,7 @@ export async function stageSet(
       files,
     }
     await writeFile(join(partial, labelFile), JSON.stringify(label, null, 2))
-    const folder = join(base, fingerprint.slice(0, 16))
+    const folder = deliveryFolder(base, fingerprint)
     await takePlace(partial, folder)
     return { ...label, folder }
   } catch (error) {
@@ -86,7 +110,7 @@ export function periodFolder(home: string, set: Pick<ExportSet, 'source' | 'peri
 
 /** The same bytes may have come under other names, or with the manifest they lacked: the newest label holds. */
 async function takePlace(partial: string, folder: string): Promise<void> {
-  const former = `${partial}-former`
+  const former = `${partial}${formerMark}`
   if (await exists(folder)) await rename(folder, former)
   await rename(partial, folder)
   await rm(former, { recursive: true, force: true })
@@ -97,6 +121,11 @@ function fingerprintOf(files: readonly StagedFile[]): string {
   const hash = createHash('sha256')
   for (const sha of files.map(({ sha256 }) => sha256).sort()) hash.update(sha)
   return hash.digest('hex')
+}
+
+async function mustBeUnchanged({ path, bytes, modifiedMs }: FoundFile): Promise<void> {
+  const { size, mtimeNs } = await stat(path, { bigint: true })
+  if (Number(size) !== bytes || Number(mtimeNs) / 1e6 !== modifiedMs) throw new FileChangedError(path)
 }
 
 /** Brings one file in, unpacked from its ZIP where it is in one, and answers the hash of the file as it came. */
@@ -171,12 +200,25 @@ function folderName(name: string): string {
 /** All sets in the workspace, oldest first, so that the newest of a period has the last word. */
 export async function listStaged(home: string): Promise<readonly StagedSet[]> {
   const sets: StagedSet[] = []
-  for (const folder of await setFolders(home)) {
-    const label = await readFile(join(folder, labelFile), 'utf8').catch(() => null)
-    const parsed = label === null ? null : stagedSetSchema.safeParse(JSON.parse(label))
-    if (parsed?.success) sets.push({ ...parsed.data, folder })
+  for (const period of await periodFolders(home)) {
+    for (const folder of await subfolders(period)) {
+      const label = isPartial(basename(folder)) ? null : await readLabel(folder)
+      if (label !== null) sets.push({ ...label, folder })
+    }
   }
   return sets.sort((a, b) => (a.stagedAt < b.stagedAt ? -1 : 1))
+}
+
+async function readLabel(folder: string): Promise<z.infer<typeof stagedSetSchema> | null> {
+  const label = await readFile(join(folder, labelFile), 'utf8').catch(() => null)
+  const parsed = label === null ? null : stagedSetSchema.safeParse(JSON.parse(label))
+  return parsed?.success ? parsed.data : null
+}
+
+/** Where a copy belongs by its own label; null when it has none. */
+export async function placeOfLabel(folder: string): Promise<string | null> {
+  const label = await readLabel(folder)
+  return label === null ? null : deliveryFolder(dirname(folder), label.fingerprint)
 }
 
 /** After a set went in: earlier deliveries of its period, unless an import still stands on them. */
@@ -194,12 +236,10 @@ export async function removeStaged(folder: string, referenced: ReadonlySet<strin
   if (!referenced.has(folder)) await rm(folder, { recursive: true, force: true })
 }
 
-async function setFolders(home: string): Promise<readonly string[]> {
-  const sources = join(home, 'sources')
+/** The folders of all periods of all sources. */
+export async function periodFolders(home: string): Promise<readonly string[]> {
   const folders: string[] = []
-  for (const source of await subfolders(sources)) {
-    for (const period of await subfolders(source)) folders.push(...(await subfolders(period)))
-  }
+  for (const source of await subfolders(join(home, 'sources'))) folders.push(...(await subfolders(source)))
   return folders
 }
 

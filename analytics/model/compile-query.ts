@@ -6,18 +6,21 @@ import { BoundValues } from './bound-values'
 import type { CostTable } from './cost-tables'
 import { type Component, componentsOf, meaningOf, rankOf } from './measures'
 import {
+  atTime,
   cells,
   componentColumn,
   currencyColumn,
   merged,
   oneRow,
+  pivoted,
+  pivotSums,
   previousColumn,
   runningTotals,
   thresholds,
   timeColumn,
   topGroups,
 } from './query-steps'
-import { columnNames, measureColumns, type Question } from './question'
+import { columnNames, measureColumns, pivotTimes, type Question } from './question'
 
 export interface CompiledQuery {
   readonly sql: string
@@ -45,15 +48,18 @@ export function compileQuery(question: Question, table: CostTable, drawn = false
     question,
     components,
   )
-  const answer = oneRow(runningTotals(plain, question, components), question, components)
+  const answer = question.pivot
+    ? pivoted(plain, question, components)
+    : oneRow(runningTotals(plain, question, components), question, components)
   const measures = [
+    ...pivotSql(question),
     ...question.measures.flatMap((measure) => measureSql(question, measure)),
     ...(question.share ? [shareSql(question)] : []),
     question.previous ? stateSql(question) : 'NULL',
     components.includes('quantity') ? unitSql : 'NULL',
   ]
   const dimensions = question.by.map(quoteIdentifier)
-  const time = question.grain ? [timeSql(question.grain)] : []
+  const time = question.grain && !question.pivot ? [timeSql(question.grain)] : []
   const names = [...columnNames(question), '(state)', '(unit)'].map(quoteIdentifier)
   const named = (cell: string, at: number) => `${cell} AS ${names[at]}`
   const order = orderBy(question)
@@ -70,7 +76,7 @@ export function compileQuery(question: Question, table: CostTable, drawn = false
   const sql = `WITH ${[
     ...answer.sql,
     `total AS (
-  SELECT ${merged(question, components)}, ${currenciesSql(question)} AS "(currencies)"
+  SELECT ${[merged(question, components), ...pivotSums(question)].join(', ')}, ${currenciesSql(question)} AS "(currencies)"
   FROM ${plain.last})`,
     `page AS (
   SELECT ${parts.row} AS "(part)", ${[...dimensions, ...time, ...measures].map(named).join(', ')},
@@ -102,6 +108,16 @@ FROM (SELECT ${[...dimensions, sums].join(', ')} FROM ${plain} ${groups})`
   const ofPoints = `SELECT ${parts.totalOfPoint}, ${[...dimensions.map(() => 'NULL'), ...time, ...measures].join(', ')}, NULL, NULL, NULL
 FROM (SELECT ${timeColumn}, ${sums} FROM ${answer} GROUP BY ${timeColumn})`
   return question.grain ? [ofGroups, ofPoints] : [ofGroups]
+}
+
+/** Each measure at each point of time that is a column; nothing was charged where it is null. */
+function pivotSql(question: Question): readonly string[] {
+  return pivotTimes(question).flatMap((time) =>
+    question.measures.map((measure) => {
+      const sql = meaningOf(measure).sql((component) => atTime(component, time))
+      return measure === 'lines' ? `CAST(${sql} AS DOUBLE)` : sql
+    }),
+  )
 }
 
 /** A measure's columns, in the order of `measureColumns`. */
@@ -154,7 +170,7 @@ function orderBy(question: Question): string {
   const first = measureColumns(question, question.measures[0] ?? 'effective').slice(0, 2)
   return [
     ...asked,
-    ...(question.grain ? [quoteIdentifier(question.grain)] : []),
+    ...(question.grain && !question.pivot ? [quoteIdentifier(question.grain)] : []),
     ...first.map((name) => `${quoteIdentifier(name)} DESC NULLS LAST`),
     ...question.by.map(quoteIdentifier),
   ].join(', ')

@@ -5,7 +5,7 @@ import { quoteIdentifier, quoteLiteral } from '../store/sql-text'
 import type { BoundValues } from './bound-values'
 import type { CostTable } from './cost-tables'
 import { type Component, meaningOf, mergeOf, rankOf } from './measures'
-import type { Question } from './question'
+import { pivotTimes, type Question } from './question'
 import type { Shift } from './windows'
 
 export const currencyColumn = '"(currency)"'
@@ -225,6 +225,34 @@ export function runningTotals(former: Steps, question: Question, components: rea
     `running AS MATERIALIZED (
   SELECT ${[...groups, timeColumn, ...running].join(', ')}
   FROM grid LEFT JOIN ${former.last} USING (${[...groups, timeColumn].join(', ')}))`,
+  )
+}
+
+export function atTime(component: Component, time: string): string {
+  return quoteIdentifier(`${component} at ${time}`)
+}
+
+/** The components at each point of time that is a column. */
+export function pivotSums(question: Question): readonly string[] {
+  const components = new Set(question.measures.flatMap((measure) => meaningOf(measure).components))
+  return pivotTimes(question).flatMap((time) =>
+    [...components].map(
+      (component) =>
+        `${mergeOf(component)}(${componentColumn(component)}) FILTER (${timeColumn} = CAST(${quoteLiteral(time)} AS DATE)) AS ${atTime(component, time)}`,
+    ),
+  )
+}
+
+/** One row a group, with its components at each point of time beside those of all. */
+export function pivoted(former: Steps, question: Question, components: readonly Component[]): Steps {
+  if (!question.pivot) return former
+  const keys = question.by.map(quoteIdentifier)
+  return steps(
+    former,
+    'pivoted',
+    `pivoted AS MATERIALIZED (
+  SELECT ${[...keys, merged(question, components), ...pivotSums(question)].join(', ')}
+  FROM ${former.last} ${keys.length > 0 ? `GROUP BY ${keys.join(', ')}` : ''})`,
   )
 }
 

@@ -4,7 +4,7 @@ import type { CostQuery, Measure } from '../contract/spend'
 import type { AllocationTerm } from './allocation-terms'
 import type { DataFacts } from './data-facts'
 import { presetWindow } from './presets'
-import { type ComparisonWindow, comparisonWindow, daysBetween } from './windows'
+import { type ComparisonWindow, comparisonWindow, daysBetween, timePoints } from './windows'
 
 /** A query whose period is known days, and whose lists name nothing twice. */
 export interface Question extends Omit<CostQuery, 'measure' | 'by' | 'period' | 'from' | 'to' | 'grain'> {
@@ -22,6 +22,9 @@ export interface Question extends Omit<CostQuery, 'measure' | 'by' | 'period' | 
 
 /** Hours of more than two months are no answer that anybody reads. */
 const mostHourDays = 62
+
+/** More columns than this nobody walks along. */
+const mostTimeColumns = 120
 
 export function questionOf(query: CostQuery, facts: DataFacts, fiscalYearStart: number): Result<Question> {
   const { measure, by, grain, period, from, to, ...rest } = query
@@ -45,6 +48,14 @@ export function questionOf(query: CostQuery, facts: DataFacts, fiscalYearStart: 
     previous: query.compare ? comparisonWindow(window.from, window.to, query.compare, grain, period) : null,
     fiscalYearStart,
     apart: facts.currencies.length > 1 && measures.some((one) => one !== 'quantity' && one !== 'lines'),
+  }
+  const points = pivotTimes(question).length
+  if (points * measures.length > mostTimeColumns) {
+    return fail(
+      'too-many-columns',
+      `A table with ${points} points of time as columns is too wide.`,
+      'Choose a coarser grain or a shorter period.',
+    )
   }
   const columns = columnNames(question)
   const unknown = rest.sort?.find(({ column }) => !columns.includes(column))
@@ -92,11 +103,22 @@ export function askedWindow(
   return succeed(presetWindow(period ?? 'everything', { firstDay, lastDay }, fiscalYearStart))
 }
 
+/** The points of time that are columns, in an answer that has them as such. */
+export function pivotTimes({ pivot, grain, window, fiscalYearStart }: Question): readonly string[] {
+  return pivot && grain ? timePoints(window, grain, fiscalYearStart, null).map(({ time }) => time) : []
+}
+
+export function pivotColumn({ measures }: Question, time: string, measure: Measure): string {
+  return measures.length > 1 ? `${time} ${measure}` : time
+}
+
 /** The columns of an answer, in their order. */
 export function columnNames(question: Question): readonly string[] {
+  const times = pivotTimes(question)
   return [
     ...question.by,
-    ...(question.grain ? [question.grain] : []),
+    ...(question.grain && !question.pivot ? [question.grain] : []),
+    ...times.flatMap((time) => question.measures.map((measure) => pivotColumn(question, time, measure))),
     ...question.measures.flatMap((measure) => measureColumns(question, measure)),
     ...(question.share ? ['share'] : []),
   ]

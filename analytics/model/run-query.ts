@@ -6,7 +6,7 @@ import { askedQuestion } from './asked-question'
 import { type CompiledQuery, compileQuery, parts } from './compile-query'
 import { type CostTable as Source, tableFor } from './cost-tables'
 import { componentsOf, meaningOf } from './measures'
-import { columnNames, measureColumns, type Question } from './question'
+import { columnNames, measureColumns, pivotColumn, pivotTimes, type Question } from './question'
 
 export async function runCostQuery(query: CostQuery, work: Work): Promise<Result<CostTable>> {
   return await asking(work, async (context) => {
@@ -122,7 +122,12 @@ function shortened(cell: Cell): Cell {
 export function columnsOf(question: Question): readonly CostColumn[] {
   return [
     ...question.by.map((name) => ({ name, kind: 'dimension' }) as const),
-    ...(question.grain ? [{ name: question.grain, kind: 'time' } as const] : []),
+    ...(question.grain && !question.pivot ? [{ name: question.grain, kind: 'time' } as const] : []),
+    ...pivotTimes(question).flatMap((time) =>
+      question.measures.map(
+        (measure) => ({ name: pivotColumn(question, time, measure), kind: meaningOf(measure).kind }) as const,
+      ),
+    ),
     ...question.measures.flatMap((measure) =>
       measureColumns(question, measure).map((name, at) => {
         // The fourth is the change in percent.

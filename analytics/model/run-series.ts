@@ -61,7 +61,7 @@ export async function drawnQuestion(
   query: CostQuery,
   context: Asking,
 ): Promise<Result<Question & { readonly grain: Grain }>> {
-  const { sort, limit, offset, share, ...kept } = query
+  const { sort, limit, offset, share, pivot, ...kept } = query
   const asked = questionOf(kept, context.facts, context.fiscalYearStart)
   if (!asked.ok) return asked
   const grain = asked.value.grain ?? fittingGrain(asked.value)

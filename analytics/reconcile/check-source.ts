@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
 import { openBill } from '../ingest/open-bill'
 import { checkRepeatedLines } from '../ingest/repeated-lines'
+import { withSoundText } from '../ingest/sound-text'
 import { listStaged, type StagedSet } from '../ingest/stage'
 import type { Connection } from '../store/connection'
 
@@ -32,8 +33,14 @@ export async function checkSource(
       })
       const bill = await openBill(connection, set)
       if (!bill.ok) return bill
-      const { value } = bill
-      await connection.transaction(() => checkRepeatedLines(connection, value, imports, work.signal))
+      await withSoundText(
+        work.store.home,
+        bill.value,
+        work.signal,
+        () => undefined,
+        async (sound) =>
+          await connection.transaction(() => checkRepeatedLines(connection, sound, imports, work.signal)),
+      )
       periods += imports.length
     }
     if (periods > 0) return succeed({ name, periods })

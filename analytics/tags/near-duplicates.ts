@@ -18,6 +18,9 @@ const mostForSpelling = 200
 /** So many that differ by a letter from each other are a numbering and no slips of the pen. */
 const mostAlike = 6
 
+/** In a shorter one a letter makes another word. */
+const shortestWord = 5
+
 /** Folded, they are the same: only letters and digits, in lower case. */
 function folded(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
@@ -34,7 +37,8 @@ export async function nearDuplicates(
   return groups
     .flatMap((group, at) => {
       const own = folds[at] ?? new Map<string, readonly Spelled[]>()
-      return clustersOf([...own.keys()], near.get(at) ?? []).flatMap((cluster) => {
+      const slips = (near.get(at) ?? []).filter(([one, other]) => isSlip(own.get(one), own.get(other)))
+      return clustersOf([...own.keys()], slips).flatMap((cluster) => {
         const members = cluster.flatMap((fold) => own.get(fold) ?? [])
         return members.length < 2 ? [] : [duplicatesOf(group, members, cluster.length)]
       })
@@ -54,6 +58,25 @@ function foldsOf(members: readonly Spelled[]): ReadonlyMap<string, readonly Spel
   return folds
 }
 
+const wordsOf = (text: string) =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+
+/** Not where one says a word more, `shop` and `shop-eu`, nor where a short one differs, `shop-eu` and `shop-us`. */
+function isSlip(one: readonly Spelled[] = [], other: readonly Spelled[] = []): boolean {
+  const [words, others] = [wordsOf(one[0]?.text ?? ''), wordsOf(other[0]?.text ?? '')]
+  if (words.length !== others.length) {
+    const [fewer, more] = words.length < others.length ? [words, others] : [others, words]
+    return !fewer.every((word) => more.includes(word))
+  }
+  return words.every((word, at) => {
+    const twin = others[at] ?? ''
+    return word === twin || Math.min(word.length, twin.length) >= shortestWord
+  })
+}
+
 type Pair = readonly [string, string]
 
 /**
@@ -68,7 +91,7 @@ async function nearFolds(
   const texts = folds.flatMap((own, group) =>
     own.size > mostForSpelling
       ? []
-      : [...own.keys()].filter((text) => text.length >= 5).map((text) => ({ group, text })),
+      : [...own.keys()].filter((text) => text.length >= shortestWord).map((text) => ({ group, text })),
   )
   const rows = await connection.rows(
     `WITH texts AS (

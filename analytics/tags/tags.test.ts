@@ -252,6 +252,11 @@ describe('texts that look like one', () => {
     [['payments', 'payment', 'paymetns'], [['spelling', 'payments', 'payment', 'paymetns']]],
     [['cc-1001', 'cc-1002', 'team-a', 'team-b2'], []],
     [['dev', 'dex', 'qa', 'qb'], []],
+    [['storefront', 'storefront-eu', 'storefront-au', 'storefront web'], []],
+    [
+      ['data-platform', 'data-platfrom', 'dataplatforn'],
+      [['spelling', 'data-platform', 'data-platfrom', 'dataplatforn']],
+    ],
     [['a', '', '--', '-'], []],
     [['nodea', 'nodeb', 'nodec', 'noded', 'nodee', 'nodef', 'nodeg'], []],
   ])('of %j are %j', async (texts, expected) => {

@@ -4,6 +4,8 @@ const areaTitles = {
   overview: 'Overview',
   explorer: 'Explorer',
   allocation: 'Allocation',
+  units: 'Unit economics',
+  tags: 'Tags',
   reports: 'Reports',
   budgets: 'Budgets',
   forecast: 'Forecast',

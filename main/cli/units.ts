@@ -92,7 +92,7 @@ function unitTable({ points, labels, driver, currency }: UnitCosts): string {
       ...(labels.length === 0 ? [] : [{ head: 'Label' }]),
       { head: `Cost ${currency ?? ''}`.trim(), right: true },
       { head: 'Units', right: true },
-      { head: `A ${driver.unit}`, right: true },
+      { head: `Per ${driver.unit}`, right: true },
       { head: 'Change', right: true },
       { head: 'by volume', right: true },
       { head: 'by price', right: true },
@@ -104,9 +104,10 @@ function unitTable({ points, labels, driver, currency }: UnitCosts): string {
       moneyText(point.cost),
       moneyText(point.units),
       point.unitCost === null ? '' : moneyText(point.unitCost, 6),
-      ...(point.change === null
-        ? ['', '', '']
-        : [moneyText(point.change.cost), moneyText(point.change.volume), moneyText(point.change.rate)]),
+      // What a month that is not over has less than the one before it is no change.
+      ...(point.change?.whole
+        ? [moneyText(point.change.cost), moneyText(point.change.volume), moneyText(point.change.rate)]
+        : ['', '', '']),
       missingText(point, driver),
     ]),
   )

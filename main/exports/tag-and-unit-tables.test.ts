@@ -93,7 +93,7 @@ describe('tables about tags and units as CSV', () => {
       counted: '9',
       units: '3',
       unitCost: '3.000000000001',
-      change: { cost: '2', volume: '1', rate: '1', unitCost: '0', percent: 0 },
+      change: { cost: '2', volume: '1', rate: '1', unitCost: '0', percent: 0, whole: true },
     }
     const costs: UnitCosts = {
       driver: {

@@ -86,7 +86,8 @@ export async function replayAnomalies(
   const labels = await connected(work, readLabels)
   const count = (wanted: StoredLabel['label']) =>
     events.filter(({ id }) => labels.some((one) => one.id === id && one.label === wanted)).length
-  const [real, expected, notUseful] = [count('real'), count('expected'), count('not-useful')]
+  const real = count('real') + count('resolved')
+  const [expected, notUseful] = [count('expected'), count('not-useful')]
   const labelled = real + expected + notUseful
   const days = scope === undefined ? 0 : dayNumber(scope.to) - dayNumber(scope.firstDay)
   return succeed({

@@ -51,7 +51,7 @@ export function silenced(id: string, event: BillEvent, labels: readonly StoredLa
   const key = scopeKey(event.scope)
   return labels.some(
     ({ label, scope, rising, impactADay }) =>
-      label !== 'real' &&
+      (label === 'expected' || label === 'not-useful') &&
       scope === key &&
       rising === event.impactADay > 0 &&
       Math.abs(event.impactADay) <= similar * Math.abs(impactADay),

@@ -1,5 +1,6 @@
 import { pointThreshold } from '../dial'
 import { type Finding, scoreOf } from '../kinds'
+import { Absences } from './absences'
 import { Comparisons } from './comparisons'
 import type { Day } from './day'
 import { Habits } from './habits'
@@ -20,6 +21,8 @@ const sameEvent = 3
 const returnDays = 21
 const longestDrift = 75
 const strongest = 1e6
+/** Beyond this a number is none of anybody's cost, and its square would be infinite. */
+const largest = 1e100
 /** A week knows rest days when its quietest day costs at most this part of a working day. */
 const leastQuiet = 0.85
 /** An amount on top must explain the days so much better than another level does. */
@@ -55,6 +58,7 @@ export class DailyDetector {
   private begun = -1
   private idleDays = 0
   private holiday = -1
+  private readonly absences = new Absences()
   private quietUntil = 0
   private expectedToday = Number.NaN
 
@@ -69,8 +73,13 @@ export class DailyDetector {
 
   /** Takes the next day and answers with its score. `early` days cannot tell a new series from the first one known. */
   step(day: Day, early: boolean): number {
-    const value = Number.isFinite(day.value) ? day.value : 0
+    const isAbsent = !Number.isFinite(day.value)
+    const value = isAbsent ? 0 : Math.max(-largest, Math.min(largest, day.value))
     if (this.begun < 0) return this.first(day, value, early)
+    if (this.absences.step(isAbsent)) {
+      this.expectedToday = Number.NaN
+      return 0
+    }
     const deviation = this.course.judge(value, day.weekday, day.monthDay, day.daysLeft)
     this.expectedToday = this.course.settled ? deviation.expected : Number.NaN
     const strength = this.course.settled

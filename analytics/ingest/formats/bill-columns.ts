@@ -6,6 +6,8 @@ export interface BillColumn {
   readonly type: string
   /** As the file has it, where the reader had to rename: tags may differ in case alone. */
   readonly heading?: string
+  /** Money already: nothing is left to be made exact. */
+  readonly exact?: boolean
 }
 
 /** Texts that exports write where they mean "nothing"; a tag may well be called None, an id or an amount may not. */
@@ -49,7 +51,9 @@ export class BillColumns {
   withMoney(names: readonly string[]): BillColumns {
     const ready = new Set(names)
     return new BillColumns(
-      this.all.map((column) => (ready.has(column.name) ? { ...column, type: moneyType } : column)),
+      this.all.map((column) =>
+        ready.has(column.name) ? { ...column, type: moneyType, exact: true } : column,
+      ),
     )
   }
 
@@ -70,15 +74,9 @@ export class BillColumns {
     })
   }
 
-  /** Exact money. Text that is no number becomes NULL; `unreadable` tells it from an empty field. */
+  /** Exact money. What is no number, or too large for an amount, is NULL; `unreadable` tells it from an empty field. */
   money(...names: readonly string[]): string {
-    return this.first(names, moneyType, (column) => {
-      const value = quoteIdentifier(column.name)
-      if (column.type === moneyType) return value
-      if (column.type === 'DOUBLE') return moneyOfDouble(value)
-      if (column.type === 'VARCHAR') return moneyOfText(value)
-      return `TRY_CAST(${column.type === 'FLOAT' ? `CAST(${value} AS VARCHAR)` : value} AS ${moneyType})`
-    })
+    return this.first(names, moneyType, moneyOf)
   }
 
   number(...names: readonly string[]): string {
@@ -127,13 +125,23 @@ export class BillColumns {
       this.onRead(column)
       const { name, type } = column
       const value = quoteIdentifier(name)
-      // Larger ones do not fit the type of money; NaN and the infinities are larger than all.
-      if (/^(DOUBLE|FLOAT)$/.test(type)) return `COALESCE(abs(${value}) >= 1e26, false)`
-      if (type !== 'VARCHAR') return `(${value} IS NOT NULL AND TRY_CAST(${value} AS ${moneyType}) IS NULL)`
+      // NaN and the infinities are larger than all.
+      if (/^(DOUBLE|FLOAT)$/.test(type)) return `COALESCE(abs(${value}) >= ${tooLarge}, false)`
+      if (type !== 'VARCHAR') return `(${value} IS NOT NULL AND ${moneyOf(column)} IS NULL)`
       const there = `COALESCE(${value} NOT IN (${nothing.map(quoteLiteral).join(', ')}), false)`
       return `(${made(name) ?? moneyOfText(value)} IS NULL AND ${there})`
     })
     return `(${parts.join(' OR ')})`
+  }
+
+  /** Is one of the fields a number, and more than any amount can be? */
+  tooLarge(names: readonly string[]): string {
+    const found = names.map((name) => this.find(name)).filter((column) => column !== undefined)
+    const parts = found.map(({ name }) => {
+      const value = `TRY_CAST(${quoteIdentifier(name)} AS DOUBLE)`
+      return `COALESCE(isfinite(${value}) AND abs(${value}) >= ${tooLarge}, false)`
+    })
+    return parts.length === 0 ? 'false' : `(${parts.join(' OR ')})`
   }
 
   /**
@@ -169,6 +177,22 @@ export class BillColumns {
   }
 }
 
+/** No line of a bill comes to that, and a hundred million lines of less can be added up. */
+const tooLarge = '1e18'
+
+/** Amounts below `tooLarge`; everything else is NULL. */
+function possible(money: string): string {
+  return `CAST(TRY_CAST(${money} AS DECIMAL(30,12)) AS ${moneyType})`
+}
+
+function moneyOf({ name, type, exact }: BillColumn): string {
+  const value = quoteIdentifier(name)
+  if (exact) return value
+  if (type === 'DOUBLE') return moneyOfDouble(value)
+  if (type === 'VARCHAR') return moneyOfText(value)
+  return possible(`TRY_CAST(${type === 'FLOAT' ? `CAST(${value} AS VARCHAR)` : value} AS ${moneyType})`)
+}
+
 /**
  * The digits that a double was written with. Scaled up, it holds them all only while it is small: 12345678.91 would
  * become 12345678.910000001024. So the larger it is, the fewer decimals are tried; what does not come back as the
@@ -184,7 +208,7 @@ function moneyOfDouble(value: string): string {
       `WHEN abs(${value}) < ${below} AND CAST(TRY_CAST(${value} AS ${type}) AS DOUBLE) = ${value} THEN CAST(TRY_CAST(${value} AS ${type}) AS ${moneyType})`,
   )
   return `CASE WHEN abs(${value}) < 2048 THEN TRY_CAST(${value} AS ${moneyType}) ${sizes.join(' ')}
-    ELSE TRY_CAST(CAST(${value} AS VARCHAR) AS ${moneyType}) END`
+    ELSE ${possible(`TRY_CAST(CAST(${value} AS VARCHAR) AS ${moneyType})`)} END`
 }
 
 /**
@@ -192,7 +216,7 @@ function moneyOfDouble(value: string): string {
  * thing: an exponent behind more digits than they have room for would cut the last ones off.
  */
 function moneyOfText(value: string): string {
-  const wide = `TRY_CAST(${value} AS ${moneyType})`
+  const wide = possible(`TRY_CAST(${value} AS ${moneyType})`)
   return `CASE WHEN strlen(${value}) <= 18 OR NOT (contains(${value}, 'e') OR contains(${value}, 'E'))
     THEN COALESCE(CAST(TRY_CAST(${value} AS DECIMAL(18,12)) AS ${moneyType}), ${wide}) ELSE ${wide} END`
 }

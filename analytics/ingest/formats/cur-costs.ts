@@ -80,7 +80,7 @@ export function curCosts(bill: BillColumns, zero: string): CurCosts {
     reserved: `COALESCE(${money('reservation_net_effective_cost')}, ${gross.reserved})`,
     unusedReservation: `COALESCE(${money('reservation_net_unused_amortized_upfront_fee_for_billing_period')}, ${orZero('reservation_unused_amortized_upfront_fee_for_billing_period')})
       + COALESCE(${money('reservation_net_unused_recurring_fee')}, ${orZero('reservation_unused_recurring_fee')})`,
-    unusedPlan: `CAST(CAST(${gross.unusedPlan} AS DOUBLE) * ${planRatio} AS DECIMAL(38,12))`,
+    unusedPlan: `COALESCE(TRY_CAST(CAST(${gross.unusedPlan} AS DOUBLE) * ${planRatio} AS DECIMAL(30,12)), ${gross.unusedPlan})`,
   }
   const amortized = (parts: Parts, otherwise: string) => `CASE ${type}
       WHEN 'Usage' THEN ${otherwise}

@@ -1,7 +1,8 @@
 /** Billionths of thousandths: amounts as whole numbers, so that adding them is exact. */
 export const decimals = 12
 const one = 10n ** BigInt(decimals)
-const most = 10n ** 26n * one
+/** No line of a bill comes to more. */
+const most = 10n ** 18n * one
 
 /** What text says when it is strictly a number; null when it is none or more than any amount can be. */
 export function amountOf(text: string): bigint | null {

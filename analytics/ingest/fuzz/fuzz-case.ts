@@ -101,9 +101,8 @@ function stem(path: string): string {
 async function judge(report: ImportReport, files: readonly string[]): Promise<string | null> {
   const lines: StrictLine[] = []
   for (const file of files) {
-    // What was left out with a word about it, and what is named like a note, is in no total.
+    // What was left out with a word about it is in no total.
     if (report.warnings.some((warning) => warning.code === 'not-a-bill' && warning.file === file)) continue
-    if (file.endsWith('.txt')) continue
     const read = await strictlyRead(file)
     if (read === null) {
       if (report.imports.length === 0) return null

@@ -1,13 +1,14 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { useMemo } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Anomaly, Anomalies as Found } from '../../../analytics/contract/anomalies'
+import type { Anomaly, AnomalyAlert, Anomalies as Found } from '../../../analytics/contract/anomalies'
 import type { CostSeries } from '../../../analytics/contract/cost-series'
 import { useKeyboard } from '../../app/keyboard'
 import { useScreenCommands } from '../../stores/screen-commands'
 import { type Answers, FakeBridge } from '../../testing/fake-bridge'
 import { renderWith } from '../../testing/render'
 import { emptyAnswers, filledAnswers } from '../../testing/samples'
+import { AnomalyAlerts } from './alerts-panel'
 import { Anomalies } from './anomalies'
 import { levelsOf } from './cause-tree'
 import { contextMarks, contextQuestion } from './context-chart'
@@ -150,17 +151,17 @@ describe('the inbox', () => {
     const entries = within(inbox).getAllByRole('option')
     expect(entries.map(({ id }) => id)).toEqual(['anomaly-aaa', 'anomaly-bbb'])
     expect(entries[0]?.textContent).toBe(
-      'Amazon Athena+9,007,199,254,740,963.14data platformCriticalSpike, since 10 Nov 2026To judge',
+      'Amazon Athena+9,007,199,254,740,963.14data platformCriticalSpike, since 10 Nov 2026New',
     )
     expect(entries[1]?.textContent).toContain('The whole bill−9.50')
   })
 
-  it('shows the judged ones when asked, and keeps that in the address', async () => {
+  it('shows the acknowledged ones when asked, and keeps that in the address', async () => {
     const { inbox } = await opened()
-    fireEvent.click(screen.getByRole('button', { name: 'Judged' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Acknowledged' }))
     await waitFor(() => expect(within(inbox).getAllByRole('option')).toHaveLength(1))
     expect(selected()).toBe('anomaly-ccc')
-    expect(globalThis.window.location.hash).toContain('state=judged')
+    expect(globalThis.window.location.hash).toContain('state=real')
     expect(screen.getByDisplayValue('fixed')).toBeTruthy()
   })
 
@@ -210,6 +211,18 @@ describe('judging', () => {
       ]),
     )
     await waitFor(() => expect(selected()).toBe('anomaly-aaa'))
+  })
+
+  it('resolves what was acknowledged, and only that', async () => {
+    const { bridge } = await opened()
+    expect(screen.queryByRole('button', { name: /^Resolved/ })).toBeNull()
+    fireEvent.keyDown(document.body, { key: 's' })
+    globalThis.window.location.hash = '#/anomalies?anomaly=ccc'
+    fireEvent(globalThis.window, new HashChangeEvent('hashchange'))
+    fireEvent.click(await screen.findByRole('button', { name: /^Resolved/ }))
+    await waitFor(() =>
+      expect(bridge.inputsOf('anomalies/label')).toEqual([{ id: 'ccc', label: 'resolved', note: 'fixed' }]),
+    )
   })
 
   it('typed letters belong to the note', async () => {
@@ -384,5 +397,33 @@ describe('nothing to show', () => {
     bridge.answers = answers
     await act(async () => fireEvent.click(within(alert).getByText('Try again')))
     await screen.findByRole('listbox', { name: 'Anomalies' })
+  })
+})
+
+describe('alerts', () => {
+  const alert: AnomalyAlert = {
+    id: 'aaa',
+    kind: 'new',
+    severity: 'high',
+    scope: [{ dimension: 'usage-type', value: 'BoxUsage:p4d' }],
+    start: '2026-11-10',
+    detected: '2026-11-10',
+    impact: '1234.5',
+    currency: 'USD',
+    raisedAt: '2026-11-11T00:00:00Z',
+    dismissed: false,
+  }
+
+  it('are listed with the way to their anomaly, and put away one by one', async () => {
+    const bridge = new FakeBridge({
+      'anomalies/alerts': { value: { alerts: [alert] } },
+      'anomalies/dismiss': { value: { alerts: [] } },
+    })
+    renderWith(bridge, <AnomalyAlerts />)
+    const link = await screen.findByRole('link', { name: 'BoxUsage:p4d' })
+    expect(link.getAttribute('href')).toBe('#/anomalies?anomaly=aaa')
+    expect(screen.getByRole('listitem').textContent).toContain('New cost, +1,234.50 USD since 10 Nov 2026')
+    fireEvent.click(screen.getByRole('button', { name: 'Put away BoxUsage:p4d' }))
+    await waitFor(() => expect(bridge.inputsOf('anomalies/dismiss')).toEqual([{ id: 'aaa' }]))
   })
 })

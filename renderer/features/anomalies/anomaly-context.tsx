@@ -18,6 +18,7 @@ import {
 } from './anomaly-words'
 import { CauseTree } from './cause-tree'
 import { ContextChart } from './context-chart'
+import { explorerLink } from './explorer-link'
 import { Split } from './split'
 
 interface AnomalyContextProps {
@@ -71,6 +72,12 @@ export function AnomalyContext({ anomaly, measure, reach, names, verdict }: Anom
             </Chip>
           ) : null}
           {anomaly.label === null ? null : <Chip tone="good">{labelTitles[anomaly.label]}</Chip>}
+          <a
+            href={explorerLink(anomaly)}
+            className="ml-auto shrink-0 rounded font-medium text-accent hover:underline"
+          >
+            Open in Explorer
+          </a>
         </div>
         <p className="text-muted">
           {around.length === 0 ? '' : `${around.join(' · ')}. `}

@@ -19,7 +19,7 @@ import { useChannel } from '../../queries/use-channel'
 import { useRegisteredCommands } from '../../stores/screen-commands'
 import { Adjustments } from './adjustments'
 import { AnomalyContext } from './anomaly-context'
-import { labelTitles, placeNames } from './anomaly-words'
+import { labelTitles, placeNames, verbTitles } from './anomaly-words'
 import { Inbox } from './inbox'
 import {
   dialOptions,
@@ -34,7 +34,7 @@ import { type Judgement, judge, nextOf } from './judge'
 import { PlannedCosts } from './planned-costs'
 import { draftFor, type PlannedDraft } from './planned-draft'
 import { TrackRecord } from './track-record'
-import { Verdict, verbs } from './verdict'
+import { Verdict, verbs, verbsFor } from './verdict'
 
 interface AnomalyDeskProps {
   readonly found: Found
@@ -54,7 +54,9 @@ export function AnomalyDesk({ found, question, measure, reach }: AnomalyDeskProp
   const { data: accounts } = useChannel('spend/query', { measure, by: ['account'], period: 'everything' })
   const names = accounts?.accountNames ?? noNames
   const shown = useMemo(() => shownInInbox(found.anomalies, choice), [found.anomalies, choice])
-  const anomaly = shown.find(({ id }) => id === view.anomaly) ?? shown[0] ?? null
+  // An alert leads to its anomaly whatever has been said of it since.
+  const named = found.anomalies.find(({ id }) => id === view.anomaly)
+  const anomaly = named ?? shown[0] ?? null
   const [last, setLast] = useState<Judgement | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [draft, setDraft] = useState<PlannedDraft | null>(null)
@@ -96,10 +98,10 @@ export function AnomalyDesk({ found, question, measure, reach }: AnomalyDeskProp
     }
     const group = 'This screen'
     return [
-      ...verbs.map(
+      ...(anomaly === null ? verbs : verbsFor(anomaly)).map(
         ({ label, keys }): Command => ({
           id: `anomaly-${label}`,
-          title: `Judge: ${labelTitles[label].toLowerCase()}`,
+          title: `Judge: ${verbTitles[label].toLowerCase()}`,
           group,
           keys,
           run: () => (anomaly === null ? undefined : void say(anomaly, label)),
@@ -128,7 +130,7 @@ export function AnomalyDesk({ found, question, measure, reach }: AnomalyDeskProp
               onChange={(state) => changeView({ state: state === 'open' ? '' : state, anomaly: '' })}
             />
             <span className="text-12 text-muted">
-              {open} of {counted(found.anomalies.length, 'anomaly', 'anomalies')} to judge
+              {open} of {counted(found.anomalies.length, 'anomaly', 'anomalies')} new
             </span>
           </div>
           <div className="flex flex-wrap items-center gap-1.5">

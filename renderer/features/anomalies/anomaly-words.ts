@@ -45,10 +45,18 @@ export const severityTones: Readonly<Record<Severity, 'plain' | 'warn' | 'bad'>>
   critical: 'bad',
 }
 
+/** The state an anomaly is in once somebody has said so. */
 export const labelTitles: Readonly<Record<AnomalyLabel, string>> = {
-  real: 'Real',
+  real: 'Acknowledged',
+  resolved: 'Resolved',
   expected: 'Expected',
   'not-useful': 'Not useful',
+}
+
+/** What is pressed to say so. */
+export const verbTitles: Readonly<Record<AnomalyLabel, string>> = {
+  ...labelTitles,
+  real: 'Real',
 }
 
 const dimensionTitles: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { Chip } from '../../components/chip'
 import { Money } from '../../components/money'
 import { forDrawing } from '../../format/decimal'
 import { type AccountNames, dimensionTitle, narrowness, valueName } from './anomaly-words'
+import { explorerLink } from './explorer-link'
 
 interface CauseTreeProps {
   readonly anomaly: Anomaly
@@ -40,12 +41,13 @@ export function CauseTree({ anomaly, names }: CauseTreeProps) {
                 className="relative flex h-(--row) items-center gap-2 border-hairline border-b"
               >
                 <span className="w-20 shrink-0 text-12 text-muted">{dimensionTitle(dimension)}</span>
-                <span
-                  className={`min-w-0 truncate ${cause === main ? 'font-medium' : ''}`}
-                  title={cause.value}
+                <a
+                  href={explorerLink(anomaly, cause)}
+                  className={`min-w-0 truncate rounded hover:text-accent hover:underline ${cause === main ? 'font-medium' : ''}`}
+                  title={`${cause.value}: open in Explorer`}
                 >
                   {valueName(cause, names)}
-                </span>
+                </a>
                 {cause === main ? <Chip>main cause</Chip> : null}
                 <span className="ml-auto flex shrink-0 items-center gap-2">
                   <span aria-hidden className="flex h-1.5 w-16 rounded-full bg-sunken">

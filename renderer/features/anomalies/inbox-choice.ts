@@ -5,8 +5,9 @@ import { compareDecimals } from '../../format/decimal'
 type View = Readonly<Record<string, string>>
 
 export const stateOptions = [
-  { value: 'open', title: 'To judge' },
-  { value: 'judged', title: 'Judged' },
+  { value: 'open', title: 'New' },
+  { value: 'real', title: 'Acknowledged' },
+  { value: 'closed', title: 'Closed' },
   { value: 'all', title: 'All' },
 ] as const
 export type InboxState = (typeof stateOptions)[number]['value']
@@ -80,8 +81,10 @@ export function inState({ label }: Anomaly, state: InboxState): boolean {
   switch (state) {
     case 'open':
       return label === null
-    case 'judged':
-      return label !== null
+    case 'real':
+      return label === 'real'
+    case 'closed':
+      return label !== null && label !== 'real'
     case 'all':
       return true
   }

@@ -116,7 +116,7 @@ function InboxEntry({ anomaly, isSelected, names, onSelect }: InboxEntryProps) {
         <span className="truncate">
           {kindTitles[kind]}, since {formatDay(start)}
         </span>
-        <span className="ml-auto shrink-0">{label === null ? 'To judge' : labelTitles[label]}</span>
+        <span className="ml-auto shrink-0">{label === null ? 'New' : labelTitles[label]}</span>
       </span>
     </div>
   )

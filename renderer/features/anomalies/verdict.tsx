@@ -3,17 +3,23 @@ import { useId } from 'react'
 import type { Anomaly, AnomalyLabel } from '../../../analytics/contract/anomalies'
 import { Button } from '../../components/button'
 import { Keys } from '../../components/keys'
-import { labelTitles } from './anomaly-words'
+import { verbTitles } from './anomaly-words'
 
 export const verbs: readonly {
   readonly label: AnomalyLabel
   readonly keys: string
   readonly hint: string
 }[] = [
-  { label: 'real', keys: 'r', hint: 'Something happened that somebody should know of' },
+  { label: 'real', keys: 'r', hint: 'Something happened that somebody should deal with' },
+  { label: 'resolved', keys: 's', hint: 'It was real, and it has been dealt with' },
   { label: 'expected', keys: 'e', hint: 'Known beforehand: others like it are not told again' },
   { label: 'not-useful', keys: 'n', hint: 'Not worth a look: others like it are not told again' },
 ]
+
+/** Only what is acknowledged can be resolved. */
+export function verbsFor({ label: said }: Anomaly): typeof verbs {
+  return verbs.filter(({ label }) => label !== 'resolved' || said === 'real' || said === 'resolved')
+}
 
 interface VerdictProps {
   readonly anomaly: Anomaly
@@ -30,7 +36,7 @@ export function Verdict({ anomaly, note, isBusy, onNote, onJudge, onPlan }: Verd
     <div className="flex flex-wrap items-center gap-2">
       <fieldset className="flex gap-2" disabled={isBusy}>
         <legend className="sr-only">Judge this anomaly</legend>
-        {verbs.map(({ label, keys, hint }) => {
+        {verbsFor(anomaly).map(({ label, keys, hint }) => {
           const isSaid = anomaly.label === label
           return (
             <Button
@@ -40,7 +46,7 @@ export function Verdict({ anomaly, note, isBusy, onNote, onJudge, onPlan }: Verd
               className={isSaid ? 'border-accent! bg-accent-soft!' : ''}
               onClick={() => onJudge(isSaid ? null : label)}
             >
-              {labelTitles[label]} <Keys keys={keys} />
+              {verbTitles[label]} <Keys keys={keys} />
             </Button>
           )
         })}

@@ -9,6 +9,7 @@ import {
   type ExplorerState,
   type OpenLines,
   type Period,
+  rowLayouts,
   startState,
 } from './state'
 import { grainWords, measureWords, presetWords } from './words'
@@ -131,7 +132,7 @@ const readers: Readers = {
   chart: (text) => chartKinds.find((kind): kind is ChartKind => kind === text),
   cumulative: yes,
   top: (text) => (/^[1-9]\d{0,2}$/.test(text) ? Number(text) : undefined),
-  rows: (text) => (text === 'times' ? text : undefined),
+  rows: (text) => rowLayouts.find((layout) => layout === text),
   sort: toSort,
   without: (text) => toNames(json(text), () => true),
   hidden: (text) => toNames(json(text), () => true),

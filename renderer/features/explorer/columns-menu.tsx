@@ -6,7 +6,7 @@ import { tableColumns } from './table-columns'
 import { goTo } from './use-explorer'
 
 interface ColumnsMenuProps {
-  readonly table: Pick<CostTable, 'columns' | 'currency'>
+  readonly table: Pick<CostTable, 'columns' | 'currency' | 'about'>
   readonly state: ExplorerState
 }
 

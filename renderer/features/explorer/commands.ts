@@ -4,7 +4,7 @@ import type { Command } from '../../app/commands'
 import { capitalised } from './dimension-words'
 import { showExplanation } from './explanation-panel'
 import { openPart } from './open-part'
-import { asked, chartKinds, type ExplorerState, risen } from './state'
+import { asked, chartKinds, type ExplorerState, risen, rowLayouts } from './state'
 import { change, currentState, goTo } from './use-explorer'
 import { presetWords } from './words'
 
@@ -103,7 +103,9 @@ export function explorerCommands(
     command(
       'rows',
       'Table: groups, or groups over time',
-      say(({ rows }) => ({ rows: rows === 'groups' ? 'times' : 'groups' })),
+      say(({ rows }) => ({
+        rows: rowLayouts[(rowLayouts.indexOf(rows) + 1) % rowLayouts.length] ?? 'groups',
+      })),
       'y',
     ),
     command(

@@ -23,10 +23,10 @@ import { LinesPanel } from './lines-panel'
 import { NothingFound } from './nothing-found'
 import { openPart } from './open-part'
 import { QueryBar } from './query-bar'
-import { leadOf, type Scope, seriesQuestion, tableQuestion } from './questions'
+import { drawnMeasures, type Scope, seriesQuestion, tableQuestion } from './questions'
 import { savePicture } from './save-picture'
 import { ShareDialog } from './share-dialog'
-import { namedSeries, SpendChart } from './spend-chart'
+import { drawnSeries, SpendChart } from './spend-chart'
 import { SpendTable } from './spend-table'
 import type { ExplorerState } from './state'
 import { TableBar } from './table-bar'
@@ -113,17 +113,18 @@ function View({ state, scope, holdings, views }: ViewProps) {
   useEffect(() => {
     latest.current = table
   }, [table])
-  const measure = leadOf(state, scope)
+  const measures = useMemo(() => drawnMeasures(state, scope), [state, scope])
   const question = useMemo(() => tableQuestion(state, scope), [state, scope])
   const isDrawn = state.chart !== 'none'
   const series = useChannel('spend/series', seriesQuestion(state, scope), { enabled: isDrawn })
   // An older answer is drawn as it was asked for: with its own groups and its own measure.
-  const asked = useRef({ state, measure })
-  if (!series.isStale) asked.current = { state, measure }
+  const asked = useRef({ state, measures })
+  if (!series.isStale) asked.current = { state, measures }
   const drawn = asked.current
   const named = useMemo(
-    () => (series.data === undefined || series.isStale ? [] : namedSeries(series.data, state.by, theme)),
-    [series.data, series.isStale, state.by, theme],
+    () =>
+      series.data === undefined || series.isStale ? [] : drawnSeries(series.data, measures, state.by, theme),
+    [series.data, series.isStale, measures, state.by, theme],
   )
   const colours = useMemo(() => new Map(named.map(({ name, colour }) => [name, colour])), [named])
   const picture = useRef(() => {})
@@ -179,7 +180,7 @@ function View({ state, scope, holdings, views }: ViewProps) {
             <SpendChart
               series={data}
               state={drawn.state}
-              measure={drawn.measure}
+              measures={drawn.measures}
               theme={theme}
               highlighted={hovered}
               onHover={setHovered}

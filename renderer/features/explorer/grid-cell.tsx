@@ -22,6 +22,7 @@ export function GridCell({ id, row, at, column, isActive, total, children }: Gri
     className: classNames(
       isFigure(column) && 'figure',
       at === 0 && 'pinned',
+      column.isTotal && 'pinned-end',
       'cursor-pointer',
       isActive && 'cell-active',
     ),

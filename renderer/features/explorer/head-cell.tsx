@@ -41,6 +41,7 @@ export function HeadCell({ id, column, at, sort, isActive, width, onSort, onResi
         'relative cursor-pointer select-none',
         isNumber && 'figure',
         at === 0 && 'pinned',
+        column.isTotal && 'pinned-end',
         isActive && 'cell-active',
       )}
     >

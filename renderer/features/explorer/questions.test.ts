@@ -3,7 +3,7 @@ import { shifted } from './commands'
 import { keyMove, sorted } from './grid-moves'
 import { groupFilters, groupName } from './group-names'
 import { linesQuestion, seriesQuestion, tableQuestion } from './questions'
-import { startState } from './state'
+import { type ExplorerState, startState } from './state'
 import { tableColumns } from './table-columns'
 import { windowOf } from './times'
 import { sentenceOf } from './words'
@@ -38,6 +38,29 @@ describe('what is asked', () => {
       grain: 'month',
       cumulative: true,
     })
+  })
+
+  it('draws all measures of one unit where nothing is kept apart, and the first alone elsewhere', () => {
+    const measures = ['billed', 'savings-rate', 'list', 'quantity'] as const
+    expect(seriesQuestion({ ...startState, measures, by: [] }, scope).measure).toEqual(['billed', 'list'])
+    expect(seriesQuestion({ ...startState, measures }, scope).measure).toBe('billed')
+    const rates = ['savings-rate', 'billed'] as const
+    expect(seriesQuestion({ ...startState, measures: rates, by: [] }, scope).measure).toBe('savings-rate')
+  })
+
+  it('asks for points of time as columns without what has no place there', () => {
+    const state = { ...startState, rows: 'columns', compare: 'year', cumulative: true } as const
+    expect(tableQuestion(state, scope)).toEqual({
+      measure: ['effective'],
+      by: ['service'],
+      period: 'last-6-months',
+      grain: 'month',
+      pivot: true,
+    })
+    const grainOf = (more: Partial<ExplorerState>) => tableQuestion({ ...state, ...more }, scope).grain
+    expect(grainOf({ period: { preset: 'month-to-date' } })).toBe('day')
+    expect(grainOf({ grain: 'hour' })).toBe('day')
+    expect(grainOf({ grain: 'week' })).toBe('week')
   })
 
   it('asks for the lines of a row within the filters of the view', () => {
@@ -78,6 +101,18 @@ describe('groups', () => {
   })
 })
 
+const about = {
+  window: { from: '2026-09-01', to: '2026-11-01' },
+  previous: null,
+  asOf: '2026-10-20',
+  dataVersion: 1,
+  table: 'cost_months',
+  times: [
+    { time: '2026-09-01', days: 30, covered: 30, partial: false },
+    { time: '2026-10-01', days: 31, covered: 20, partial: true },
+  ],
+}
+
 describe('the table', () => {
   const [service, cost] = tableColumns({
     columns: [
@@ -85,8 +120,41 @@ describe('the table', () => {
       { name: 'effective', kind: 'money' },
     ],
     currency: 'USD',
+    about,
   })
   if (service === undefined || cost === undefined) throw new Error('two columns were given')
+
+  it('has a column for each point of time, marks the partial one and keeps the total in sight', () => {
+    const columns = tableColumns({
+      columns: [
+        { name: 'service', kind: 'dimension' },
+        ...['2026-09-01', '2026-10-01', 'effective'].map((name) => ({ name, kind: 'money' as const })),
+      ],
+      currency: 'USD',
+      about,
+    })
+    expect(columns.map(({ head }) => head)).toEqual([
+      'Service',
+      'Sep 26',
+      'Oct 26, 20 of 31 days',
+      'Effective cost, USD',
+    ])
+    expect(columns.map(({ time }) => time)).toEqual([null, '2026-09-01', '2026-10-01', null])
+    expect(columns.map(({ isTotal }) => isTotal)).toEqual([false, false, false, true])
+    const several = tableColumns({
+      columns: ['2026-09-01 billed', '2026-09-01 savings-rate', 'billed', 'savings-rate'].map((name) => ({
+        name,
+        kind: name.endsWith('rate') ? ('number' as const) : ('money' as const),
+      })),
+      currency: 'USD',
+      about,
+    })
+    expect(several.map(({ head, kind }) => [head, kind]).slice(0, 2)).toEqual([
+      ['Sep 26 Billed cost', 'money'],
+      ['Sep 26 Effective savings rate', 'percent'],
+    ])
+    expect(several.some(({ isTotal }) => isTotal)).toBe(false)
+  })
 
   it('says the currency in the head and what a comparison compares', () => {
     const columns = tableColumns({
@@ -97,6 +165,7 @@ describe('the table', () => {
         }),
       ),
       currency: 'EUR',
+      about,
     })
     expect(columns.map(({ head }) => head)).toEqual([
       'Billed cost, EUR',

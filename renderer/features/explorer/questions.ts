@@ -4,7 +4,7 @@ import type { LineColumn } from '../../../analytics/contract/line-items'
 import type { Grain } from '../../../analytics/contract/periods'
 import type { CostMeasure, CostQuery, Measure } from '../../../analytics/contract/spend'
 import { type ExplorerState, filtersOf } from './state'
-import { isRate } from './words'
+import { isAmount, isRate } from './words'
 
 /** What the rest of the application says about every question: its cost basis and its currency. */
 export interface Scope {
@@ -19,6 +19,13 @@ export function measuresOf(state: ExplorerState, { basis }: Scope): readonly Mea
 
 export function leadOf(state: ExplorerState, scope: Scope): Measure {
   return measuresOf(state, scope)[0] ?? scope.basis
+}
+
+/** What the chart shows: the first measure, or all that share its unit where nothing is kept apart by group. */
+export function drawnMeasures(state: ExplorerState, scope: Scope): readonly Measure[] {
+  const [lead = scope.basis, ...more] = measuresOf(state, scope)
+  if (state.by.length > 0) return [lead]
+  return [lead, ...more.filter((measure) => isAmount(measure) && isAmount(lead))]
 }
 
 /** Filters of the view and of the application: currencies are never added, so one is chosen where there are several. */
@@ -57,6 +64,7 @@ function fittingGrain({ grain, period, cumulative }: ExplorerState): Grain | nul
 
 /** The table: one row a group, or one a group and point of time, page by page. */
 export function tableQuestion(state: ExplorerState, scope: Scope): CostQuery {
+  if (state.rows === 'columns') return columnsQuestion(state, scope)
   const isByTime = state.rows === 'times'
   return {
     ...commonOf(state, scope),
@@ -67,12 +75,31 @@ export function tableQuestion(state: ExplorerState, scope: Scope): CostQuery {
   }
 }
 
+/** A comparison and a running total have no place where each point of time is a column. */
+function columnsQuestion(state: ExplorerState, scope: Scope): CostQuery {
+  const { compare, ...common } = commonOf(state, scope)
+  return {
+    ...common,
+    grain: columnGrain(state),
+    pivot: true,
+    ...(state.sort.length === 0 ? {} : { sort: [...state.sort] }),
+  }
+}
+
+/** Months, or days where the period is one of them; hours stand in rows alone. */
+function columnGrain({ grain, period }: ExplorerState): Exclude<Grain, 'hour'> {
+  if (grain !== null && grain !== 'hour') return grain
+  const isShort = 'preset' in period && /-days$|^month-to-date$|^last-month$/.test(period.preset)
+  return grain === 'hour' || (isShort && period.preset !== 'last-90-days') ? 'day' : 'month'
+}
+
 /** The chart: the same over time. */
 export function seriesQuestion(state: ExplorerState, scope: Scope): CostQuery {
   const grain = fittingGrain(state)
+  const measures = drawnMeasures(state, scope)
   return {
     ...commonOf(state, scope),
-    measure: leadOf(state, scope),
+    measure: measures.length === 1 ? leadOf(state, scope) : [...measures],
     ...(grain === null ? {} : { grain }),
     ...(state.cumulative ? { cumulative: true } : {}),
   }

@@ -16,7 +16,8 @@ import { isRate, measureWords } from './words'
 interface SpendChartProps {
   readonly series: CostSeries
   readonly state: ExplorerState
-  readonly measure: Measure
+  /** More than one where nothing is kept apart by group. */
+  readonly measures: readonly Measure[]
   readonly theme: ColourTheme
   readonly highlighted: string | null
   readonly onHover: (name: string | null) => void
@@ -40,18 +41,14 @@ function texts(values: readonly (string | number | null)[] | undefined): readonl
   return (values ?? []).map((value) => (value === null ? null : String(value)))
 }
 
-export interface NamedSeries {
+interface NamedSeries {
   readonly name: string
   readonly values: readonly string[]
   readonly colour: string
 }
 
 /** Groups of an answer by the name and the colour they have everywhere. */
-export function namedSeries(
-  series: CostSeries,
-  by: readonly string[],
-  theme: ColourTheme,
-): readonly NamedSeries[] {
+function namedSeries(series: CostSeries, by: readonly string[], theme: ColourTheme): readonly NamedSeries[] {
   const plain = series.groups.map(({ values }) => groupName(values, by, series.accountNames))
   // Two accounts may carry one name; their ids tell them apart.
   const names = plain.map((name, at) =>
@@ -65,6 +62,39 @@ export function namedSeries(
     values: series.groups[at]?.values ?? [],
     colour: colours.get(name) ?? 'var(--other)',
   }))
+}
+
+/** What is drawn, by the name and the colour it has everywhere: groups, or measures where there are several. */
+export function drawnSeries(
+  series: CostSeries,
+  measures: readonly Measure[],
+  by: readonly string[],
+  theme: ColourTheme,
+): readonly NamedSeries[] {
+  if (measures.length < 2) return namedSeries(series, by, theme)
+  const names = measures.map((measure) => measureWords[measure].title)
+  const colours = coloursFor(names, theme)
+  return names.map((name) => ({ name, values: [], colour: colours.get(name) ?? 'var(--other)' }))
+}
+
+function measureMarks(
+  series: CostSeries,
+  drawn: readonly NamedSeries[],
+  measures: readonly Measure[],
+): readonly Mark[] {
+  const lines = (from: CostSeries['total']['points'], suffix: string) =>
+    drawn.map(({ name, colour }, at) => ({
+      name: `${name}${suffix}`,
+      colour,
+      values: texts(from[measures[at] ?? 'effective']),
+    }))
+  const { points, previous } = series.total
+  return [
+    { kind: 'lines', series: lines(points, '') },
+    ...(previous === undefined
+      ? []
+      : [{ kind: 'lines' as const, isDashed: true, series: lines(previous, ', before') }]),
+  ]
 }
 
 function marksOf(
@@ -106,14 +136,20 @@ function marksOf(
 }
 
 export function SpendChart(props: SpendChartProps) {
-  const { series, state, measure, theme, highlighted, onHover, drawing } = props
+  const { series, state, measures, theme, highlighted, onHover, drawing } = props
   const frame = useRef<HTMLDivElement>(null)
   const pointer = useRef<{ readonly x: number; readonly y: number } | null>(null)
-  const groups = useMemo(() => namedSeries(series, state.by, theme), [series, state.by, theme])
+  const [measure = 'effective'] = measures
+  const isSeveral = measures.length > 1
+  const groups = useMemo(
+    () => drawnSeries(series, measures, state.by, theme),
+    [series, measures, state.by, theme],
+  )
   const points = useMemo(() => chartPoints(series.times, series.grain), [series])
   const marks = useMemo(
-    () => marksOf(series, groups, measure, state.chart),
-    [series, groups, measure, state.chart],
+    () =>
+      isSeveral ? measureMarks(series, groups, measures) : marksOf(series, groups, measure, state.chart),
+    [series, groups, measures, measure, isSeveral, state.chart],
   )
   const unit = useMemo(() => unitOf(measure, series.currency), [measure, series.currency])
   const hidden = useMemo(() => {
@@ -129,9 +165,9 @@ export function SpendChart(props: SpendChartProps) {
     const spot = pointer.current ?? { x: box.left + box.width / 2, y: box.top + box.height / 3 }
     const window = windowOf(place.point, series.grain, series.about.window)
     const title = timeTitle(place.point, series.grain)
-    const line = group === undefined ? series.total : series.groups[at]
+    const line = group === undefined || isSeveral ? series.total : series.groups[at]
     const index = series.times.findIndex(({ time }) => time === place.point)
-    const value = line?.points[measure]?.[index] ?? null
+    const value = line?.points[(isSeveral ? measures[at] : measure) ?? measure]?.[index] ?? null
     openDrill({
       ...spot,
       title: group === undefined ? title : `${group.name}, ${title}`,
@@ -166,7 +202,7 @@ export function SpendChart(props: SpendChartProps) {
         }}
       >
         <Chart
-          title={`${measureWords[measure].title} over time`}
+          title={`${measures.map((one) => measureWords[one].title).join(', ')} over time`}
           points={points}
           marks={marks}
           unit={unit}
@@ -195,7 +231,7 @@ export function SpendChart(props: SpendChartProps) {
             .map(({ name, colour }) => ({
               name,
               colour,
-              swatch: state.chart === 'lines' ? ('line' as const) : ('fill' as const),
+              swatch: state.chart === 'lines' || isSeveral ? ('line' as const) : ('fill' as const),
             }))
             .toReversed()}
           hidden={new Set(state.hidden)}

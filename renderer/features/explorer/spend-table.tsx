@@ -63,6 +63,12 @@ export function SpendTable(props: SpendTableProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height stand elsewhere.
   useEffect(() => virtual.measure(), [rowHeight, virtual])
   useEffect(() => onTable(data, answer.isStale), [onTable, data, answer.isStale])
+  useEffect(() => {
+    if (cursor === null) return
+    document
+      .getElementById(`${id}-${cursor.row}-${cursor.column}`)
+      ?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+  }, [id, cursor])
   const asking = JSON.stringify(question)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at its top.
   useEffect(() => {
@@ -85,7 +91,8 @@ export function SpendTable(props: SpendTableProps) {
     )
   }
   const by = data.columns.filter(({ kind }) => kind === 'dimension').map(({ name }) => name)
-  const grain = grainOf(data)
+  const timeColumn = grainOf(data)
+  const grain = timeColumn ?? question.grain ?? null
   const columns = tableColumns(data).filter(({ name }) => !state.without.includes(name))
   const widthOf = ({ name, width }: TableColumn) => widths[name] ?? width
   const partial = new Set(data.about.times.filter((time) => time.partial).map(({ time }) => time))
@@ -104,7 +111,8 @@ export function SpendTable(props: SpendTableProps) {
     if (index < rowCount && row === undefined) return
     const box = element?.getBoundingClientRect() ?? new DOMRect()
     const values = row?.cells.slice(0, by.length).map(String) ?? []
-    const time = row === undefined || grain === null ? null : String(row.cells[by.length])
+    const time =
+      column?.time ?? (row === undefined || timeColumn === null ? null : String(row.cells[by.length]))
     const name = row === undefined || by.length === 0 ? 'Total' : nameOf(row)
     const title = time === null || grain === null ? name : `${name}, ${timeTitle(time, grain)}`
     const cells = (row ?? totals).cells

@@ -32,7 +32,7 @@ export interface ExplorerState {
   readonly cumulative: boolean
   /** null draws the nine biggest and the rest, and lists all. */
   readonly top: number | null
-  readonly rows: 'groups' | 'times'
+  readonly rows: RowLayout
   readonly sort: readonly Sort[]
   /** Columns that are not shown. */
   readonly without: readonly string[]
@@ -43,6 +43,10 @@ export interface ExplorerState {
   /** The saved view this one came from. */
   readonly view: string | null
 }
+
+/** A row a group, a row a group and point of time, or a row a group with its points of time as columns. */
+export const rowLayouts = ['groups', 'times', 'columns'] as const
+export type RowLayout = (typeof rowLayouts)[number]
 
 export const chartKinds = ['bars', 'area', 'lines', 'none'] as const
 export type ChartKind = (typeof chartKinds)[number]

@@ -18,6 +18,7 @@ interface TableBarProps {
 const layouts = [
   { value: 'groups', title: 'Totals' },
   { value: 'times', title: 'Over time' },
+  { value: 'columns', title: 'In columns' },
 ] as const
 
 /** What the table holds and of which days, and how it is laid out. */

@@ -27,6 +27,11 @@ export function isRate(measure: Measure): boolean {
   return measure === 'savings-rate' || measure === 'unit-cost'
 }
 
+/** An amount of money of which parts add up. */
+export function isAmount(measure: Measure): boolean {
+  return !isRate(measure) && measure !== 'quantity' && measure !== 'lines'
+}
+
 export const grainWords: Readonly<Record<Grain, string>> = {
   hour: 'hourly',
   day: 'daily',

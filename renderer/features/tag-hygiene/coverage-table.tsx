@@ -47,7 +47,7 @@ export function CoverageTable({ hygiene, chosen }: CoverageTableProps) {
       isFigure: true,
       cell: (row) => (
         <span className="inline-flex w-full items-center justify-end gap-2">
-          <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded-full bg-sunken">
+          <span aria-hidden className="h-1.5 w-16 overflow-hidden rounded-full bg-sunken">
             <span
               className="block h-full bg-accent"
               style={{ width: `${Math.max(0, Math.min(100, row.coverage ?? 0))}%` }}
@@ -59,15 +59,8 @@ export function CoverageTable({ hygiene, chosen }: CoverageTableProps) {
       compare: (left, right) => (left.coverage ?? 0) - (right.coverage ?? 0),
     },
     {
-      id: 'tagged',
-      head: `Tagged (${currency})`,
-      isFigure: true,
-      cell: (row) => <Money value={row.amount} currency={currency} />,
-      compare: (left, right) => compareDecimals(left.amount, right.amount),
-    },
-    {
       id: 'untagged',
-      head: 'Untagged',
+      head: `Untagged (${currency})`,
       isFigure: true,
       cell: (row) => <Money value={differenceOf(taggable, row.amount)} currency={currency} />,
       compare: (left, right) => compareDecimals(right.amount, left.amount),

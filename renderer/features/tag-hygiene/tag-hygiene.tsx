@@ -11,7 +11,7 @@ import { Figure } from '../../components/figure'
 import { Answered, Panel } from '../../components/panel'
 import { Segmented } from '../../components/segmented'
 import { Skeleton } from '../../components/skeleton'
-import { forDrawing } from '../../format/decimal'
+import { differenceOf, forDrawing } from '../../format/decimal'
 import { digitsOf, formatMoney, formatPercent } from '../../format/money'
 import { useSettings } from '../../queries/settings'
 import { useChannel } from '../../queries/use-channel'
@@ -192,10 +192,13 @@ function Summary({ hygiene }: { readonly hygiene: Hygiene }) {
       <Figure
         label="Cannot be tagged"
         testId="tags-untaggable"
-        exact={untaggable.map(({ amount }) => amount).join(' + ')}
-        shown={untaggable.length === 0 ? '–' : untaggable.map(({ amount }) => money(amount)).join(' + ')}
+        exact={differenceOf(total, taggable)}
+        shown={money(differenceOf(total, taggable))}
+        unit={code}
       >
-        {untaggable.map(({ category }) => categoryWords[category] ?? category).join(' + ') || 'Nothing'}
+        {untaggable
+          .map(({ category, amount }) => `${categoryWords[category] ?? category} ${money(amount)}`)
+          .join(' · ') || 'Nothing'}
       </Figure>
       <Figure
         label="Best covered key"

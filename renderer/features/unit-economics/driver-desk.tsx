@@ -45,7 +45,8 @@ interface DriverDeskProps {
   readonly driver: Driver
   readonly drivers: readonly Driver[]
   readonly onReplace: () => void
-  readonly onAdd: () => void
+  /** Absent while a form is open. */
+  readonly onAdd: (() => void) | null
 }
 
 /** One driver: what one of it costs, over time and by label. */
@@ -81,7 +82,7 @@ export function DriverDesk({ driver, drivers, onReplace, onAdd }: DriverDeskProp
         <ChoiceMenu
           label="Driver"
           value={driver.name}
-          options={drivers.map(({ name, unit }) => ({ value: name, title: name, hint: `Cost of a ${unit}` }))}
+          options={drivers.map(({ name, unit }) => ({ value: name, title: name, hint: `Cost per ${unit}` }))}
           onChange={(name) => changeView({ driver: name, by: '', label: '' })}
         />
         <ChoiceMenu
@@ -116,9 +117,11 @@ export function DriverDesk({ driver, drivers, onReplace, onAdd }: DriverDeskProp
           <Button kind="quiet" onClick={() => setRemoving(true)}>
             Remove…
           </Button>
-          <Button kind="primary" onClick={onAdd}>
-            New driver
-          </Button>
+          {onAdd === null ? null : (
+            <Button kind="primary" onClick={onAdd}>
+              New driver
+            </Button>
+          )}
         </div>
       </div>
       <Answered answer={answer} skeleton={<Skeleton className="h-96" />}>
@@ -129,7 +132,7 @@ export function DriverDesk({ driver, drivers, onReplace, onAdd }: DriverDeskProp
             <div className="flex flex-col gap-4">
               <Panel
                 title={
-                  one === undefined ? `Cost of a ${driver.unit}` : `Cost of a ${driver.unit}: ${one.label}`
+                  one === undefined ? `Cost per ${driver.unit}` : `Cost per ${driver.unit}: ${one.label}`
                 }
                 hint={`${driver.file}, ${formatDay(driver.firstDay)} – ${formatDay(driver.lastDay)}; gaps are where it has no value`}
                 actions={

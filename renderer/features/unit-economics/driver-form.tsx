@@ -9,6 +9,7 @@ import { FormField } from '../../components/form-field'
 import { ScrollRegion } from '../../components/scroll-region'
 import { counted } from '../../format/money'
 import { showToast } from '../../stores/toasts'
+import { readTextFile } from './read-text-file'
 
 interface DriverFormProps {
   /** The driver whose file is brought in anew; null for a new one. */
@@ -17,9 +18,6 @@ interface DriverFormProps {
   readonly onClose: () => void
   readonly onDone: (name: string) => void
 }
-
-/** As much as one message takes; the command line reads files of any length. */
-const mostText = 900_000
 
 interface Chosen {
   readonly file: string
@@ -47,15 +45,12 @@ export function DriverForm({ of, names, onClose, onDone }: DriverFormProps) {
     if (file === undefined) return
     setFailure(null)
     setChosen(null)
-    if (file.size > mostText) {
-      setFailure({
-        code: 'file-too-large',
-        message: `${file.name} is larger than ${mostText / 1_000} kB.`,
-        hint: `Bring it in on the command line: finops units import ${file.name} --name NAME --unit UNIT`,
-      })
+    const text = await readTextFile(file)
+    if (typeof text !== 'string') {
+      setFailure(text)
       return
     }
-    setChosen({ file: file.name.slice(0, 255), text: await file.text() })
+    setChosen({ file: file.name.slice(0, 255), text })
     if (name === '') setName(file.name.replace(/\.[^.]*$/, '').slice(0, 120))
   }
 

@@ -39,7 +39,7 @@ export function LabelTable({ costs, by }: { readonly costs: UnitCosts; readonly 
     },
     {
       id: 'unit',
-      head: `A ${driver.unit} (${currency})`,
+      head: `Per ${driver.unit} (${currency})`,
       isFigure: true,
       cell: (row) => <span title={row.total.unitCost ?? undefined}>{unitCost(row.total.unitCost)}</span>,
       compare: (left, right) => compareDecimals(left.total.unitCost ?? '0', right.total.unitCost ?? '0'),
@@ -82,7 +82,7 @@ export function LabelTable({ costs, by }: { readonly costs: UnitCosts; readonly 
   return (
     <div className="flex flex-col gap-2">
       <DataTable
-        caption={`Cost of a ${driver.unit} by label`}
+        caption={`Cost per ${driver.unit} by label`}
         testId="units-labels"
         columns={columns}
         rows={labels}

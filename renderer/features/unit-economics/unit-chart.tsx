@@ -25,7 +25,11 @@ export function UnitChart({ costs, grain, label }: UnitChartProps) {
   const lines = useMemo(() => {
     if (labels.length === 0) {
       return [
-        { name: `A ${driver.unit}`, colour: 'var(--accent)', values: points.map(({ unitCost }) => unitCost) },
+        {
+          name: `Per ${driver.unit}`,
+          colour: 'var(--accent)',
+          values: points.map(({ unitCost }) => unitCost),
+        },
       ]
     }
     const shown = label === null ? labels.slice(0, mostLines) : labels.filter((one) => one.label === label)
@@ -46,10 +50,10 @@ export function UnitChart({ costs, grain, label }: UnitChartProps) {
     <div className="flex flex-col gap-1">
       <div className="h-64">
         <Chart
-          title={`Cost of a ${driver.unit}`}
+          title={`Cost per ${driver.unit}`}
           points={axis}
           marks={marks}
-          unit={{ kind: 'number', name: `${currency ?? ''} a ${driver.unit}`.trim(), digits }}
+          unit={{ kind: 'number', name: `${currency ?? ''} per ${driver.unit}`.trim(), digits }}
         />
       </div>
       {labels.length === 0 ? null : (

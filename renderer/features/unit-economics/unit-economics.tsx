@@ -79,7 +79,7 @@ function Drivers() {
                 key={driver.name}
                 driver={driver}
                 drivers={drivers}
-                onAdd={add}
+                onAdd={showsForm ? null : add}
                 onReplace={() => changeView({ form: driver.name })}
               />
             )}

@@ -43,7 +43,7 @@ export function UnitTable({ costs, grain, points, total, of }: UnitTableProps) {
     },
     {
       id: 'unit',
-      head: `A ${driver.unit} (${code})`,
+      head: `Per ${driver.unit} (${code})`,
       isFigure: true,
       cell: (row) => unitCost(row.unitCost),
       compare: (left, right) => compareDecimals(left.unitCost ?? '0', right.unitCost ?? '0'),
@@ -87,9 +87,14 @@ export function UnitTable({ costs, grain, points, total, of }: UnitTableProps) {
       id: 'volume',
       head: 'By volume',
       isFigure: true,
-      cell: ({ change }) => money(change?.volume, 'always'),
+      cell: ({ change }) => money(change?.whole ? change.volume : undefined, 'always'),
     },
-    { id: 'rate', head: 'By price', isFigure: true, cell: ({ change }) => money(change?.rate, 'always') },
+    {
+      id: 'rate',
+      head: 'By price',
+      isFigure: true,
+      cell: ({ change }) => money(change?.whole ? change.rate : undefined, 'always'),
+    },
     {
       id: 'missing',
       head: 'Left out',
@@ -102,7 +107,7 @@ export function UnitTable({ costs, grain, points, total, of }: UnitTableProps) {
   return (
     <>
       <DataTable
-        caption={of === null ? `Cost of a ${driver.unit}` : `Cost of a ${driver.unit} of ${of}`}
+        caption={of === null ? `Cost per ${driver.unit}` : `Cost per ${driver.unit} of ${of}`}
         testId="units-table"
         columns={columns}
         rows={points.toReversed()}
@@ -110,8 +115,9 @@ export function UnitTable({ costs, grain, points, total, of }: UnitTableProps) {
         className="max-h-104"
       />
       <p className="mt-1 text-12 text-muted">
-        A {driver.unit} costs what was divided by the units: the cost of the {driver.grain}s that have a
-        value. By volume: more or fewer units at the former price. By price: the rest of the change.
+        Cost per {driver.unit}: what was divided, the cost of the {driver.grain}s that have a value, by the
+        units. By volume: more or fewer units at the former price. By price: the rest of the change. Neither
+        is told for a period that is not over.
       </p>
     </>
   )
