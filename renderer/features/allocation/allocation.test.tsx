@@ -193,6 +193,17 @@ describe('a draft', () => {
     })
   })
 
+  it('takes a list of names while its last is still to come', () => {
+    const draft = draftOf({
+      ...saved.definition,
+      splits: [{ method: 'even', of: 'Overhead', among: ['web'] }],
+    })
+    const splits = draft.splits.map((split) => ({ ...split, among: ['web', 'data ', ''] }))
+    expect(readDraft({ ...draft, splits }).definition.splits).toEqual([
+      { method: 'even', of: 'Overhead', among: ['web', 'data'] },
+    ])
+  })
+
   it('adds percentages exactly and moves rules', () => {
     const parts = ['33.3333333333', '33.3333333333', '33.3333333334', 'x'].map((percent, at) => ({
       id: `${at}`,

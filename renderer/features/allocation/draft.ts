@@ -109,9 +109,15 @@ function copied({ value, ...filter }: Filter): Filter {
   return { ...filter, value: typeof value === 'string' ? value : [...value] }
 }
 
+/** A list that is being written may end with a comma. */
+function namesIn({ among }: DraftSplit): readonly string[] {
+  return among.map((name) => name.trim()).filter((name) => name !== '')
+}
+
 function splitOf(split: DraftSplit): AllocationSplit {
   const of = split.of.trim()
-  const among = split.among.length === 0 ? {} : { among: [...split.among] }
+  const named = namesIn(split)
+  const among = named.length === 0 ? {} : { among: [...named] }
   switch (split.method) {
     case 'fixed':
       return {
@@ -141,7 +147,7 @@ function splitProblem(split: DraftSplit, isTwice: boolean): string | null {
   if (split.of.trim() === '') return 'Say what is divided.'
   if (isTwice) return 'This is divided already.'
   if (split.method === 'driver' && split.driver === '') return 'Choose a driver.'
-  if (split.among.includes(split.of.trim())) return 'It cannot be divided into itself.'
+  if (namesIn(split).includes(split.of.trim())) return 'It cannot be divided into itself.'
   if (split.method !== 'fixed') return null
   const wrong = split.parts.find(
     ({ value, percent }) => value.trim() === '' || !/^\d{1,3}(\.\d{1,10})?$/.test(percent.trim()),
