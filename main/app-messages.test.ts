@@ -159,6 +159,15 @@ function rightInput(channel: ChannelName): unknown {
       return { driver: 'nothing', measure: 'billed', grain: 'month', period: 'last-month' }
     case 'drivers/remove':
       return { name: 'nothing' }
+    case 'allocation/show':
+    case 'allocation/moves':
+      return { measure: 'effective', period: 'last-month' }
+    case 'allocation/versions':
+    case 'allocation/remove':
+      return { name: 'nothing' }
+    case 'allocation/save':
+      return { definition: { name: 'team', rules: [] } }
+    case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':
     case 'budgets/alerts':

@@ -157,6 +157,12 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'metrics/wanted': [{ account: '111122223333', days: 14 }, null],
   'metrics/fetch': [{ profile: 'nobody', account: '111122223333', days: 14 }, null],
   'metrics/record': [{ account: '111122223333', file: 'nothing.jsonl' }, 'no-such-file'],
+  'allocation/list': [{}, null],
+  'allocation/show': [{ measure: 'effective', period: 'last-month' }, 'no-allocation'],
+  'allocation/moves': [{ measure: 'effective', period: 'last-month' }, 'no-allocation'],
+  'allocation/versions': [{ name: 'nothing' }, 'no-allocation'],
+  'allocation/save': [{ definition: { name: 'team', rules: [] } }, null],
+  'allocation/remove': [{ name: 'nothing' }, 'no-such-allocation'],
 }
 
 /** What is answered otherwise once there is a day of data. */

@@ -102,5 +102,11 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'metrics/wanted': (callId, input) => invoke('metrics/wanted', callId, input),
     'metrics/fetch': (callId, input) => invoke('metrics/fetch', callId, input),
     'metrics/record': (callId, input) => invoke('metrics/record', callId, input),
+    'allocation/list': (callId, input) => invoke('allocation/list', callId, input),
+    'allocation/show': (callId, input) => invoke('allocation/show', callId, input),
+    'allocation/moves': (callId, input) => invoke('allocation/moves', callId, input),
+    'allocation/versions': (callId, input) => invoke('allocation/versions', callId, input),
+    'allocation/save': (callId, input) => invoke('allocation/save', callId, input),
+    'allocation/remove': (callId, input) => invoke('allocation/remove', callId, input),
   }
 }

@@ -3,9 +3,9 @@ import type { Grain, Window } from '../contract/periods'
 import { type Result, succeed } from '../contract/result'
 import type { CostQuery, Filter } from '../contract/spend'
 import type { Asking } from '../model/ask'
+import { askedQuestion } from '../model/asked-question'
 import { tableFor } from '../model/cost-tables'
 import { componentsOf } from '../model/measures'
-import { questionOf } from '../model/question'
 import { answerFrom } from '../model/run-query'
 import type { BudgetedPeriod } from './budget-periods'
 
@@ -39,7 +39,7 @@ export async function spendOf(
   context: Asking,
 ): Promise<Result<BudgetSpend>> {
   if (window.from >= window.to) return succeed({ total: '0', points: new Map() })
-  const asked = questionOf(budgetQuestion(budget, window, grain), context.facts, context.fiscalYearStart)
+  const asked = await askedQuestion(budgetQuestion(budget, window, grain), context)
   if (!asked.ok) return asked
   const table = tableFor(asked.value, componentsOf(asked.value.measures), context.facts)
   const answered = await answerFrom(asked.value, table, context)

@@ -86,6 +86,11 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'metrics/wanted': { account: '111122223333', days: 14 },
   'metrics/fetch': { profile: 'nobody', account: '111122223333', days: 14 },
   'metrics/record': { account: '111122223333', file: 'nothing.jsonl' },
+  'allocation/show': { measure: 'effective', period: 'last-month' },
+  'allocation/moves': { measure: 'effective', period: 'last-month' },
+  'allocation/versions': { name: 'x' },
+  'allocation/save': { definition: { name: 'x', rules: [] } },
+  'allocation/remove': { name: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -1,5 +1,16 @@
 import { z } from 'zod'
 import {
+  allocationMovesRequestSchema,
+  allocationMovesSchema,
+  allocationReferenceSchema,
+  allocationRequestSchema,
+  allocationSavedSchema,
+  allocationSaveSchema,
+  allocationSchema,
+  allocationSetsSchema,
+  allocationVersionsSchema,
+} from './allocation'
+import {
   anomaliesRequestSchema,
   anomaliesSchema,
   anomalyAlertReferenceSchema,
@@ -206,6 +217,12 @@ export const channels = {
   'metrics/wanted': answeredByEngine(metricsRequestSchema, metricSeriesListSchema),
   'metrics/fetch': longWorkOfMain('Fetch metrics', metricsFetchRequestSchema, metricsFetchedSchema),
   'metrics/record': longWork('Keep metrics', metricsArrivedSchema, metricsRecordedSchema),
+  'allocation/list': answeredByEngine(emptySchema, allocationSetsSchema),
+  'allocation/show': answeredByEngine(allocationRequestSchema, allocationSchema),
+  'allocation/moves': answeredByEngine(allocationMovesRequestSchema, allocationMovesSchema),
+  'allocation/versions': answeredByEngine(allocationReferenceSchema, allocationVersionsSchema),
+  'allocation/save': answeredByEngine(allocationSaveSchema, allocationSavedSchema),
+  'allocation/remove': answeredByEngine(allocationReferenceSchema, allocationReferenceSchema),
 } as const
 
 export type Channels = typeof channels

@@ -21,17 +21,28 @@ export const plainDimensions = [
 ] as const
 export type PlainDimension = (typeof plainDimensions)[number]
 
-/** A plain dimension, or `tag:KEY` and `cost-category:KEY`. */
+/** A plain dimension, `tag:KEY` and `cost-category:KEY`, or what a set of allocation rules makes: `allocation:SET`. */
 export const dimensionSchema = z
   .string()
   .max(300)
   .refine(
-    (name) => (plainDimensions as readonly string[]).includes(name) || /^(tag|cost-category):.+$/s.test(name),
+    (name) =>
+      (plainDimensions as readonly string[]).includes(name) ||
+      /^(tag|cost-category):.+$/s.test(name) ||
+      isAllocationDimension(name),
     {
-      error: `a dimension is one of ${plainDimensions.join(', ')}, tag:KEY or cost-category:KEY`,
+      error: `a dimension is one of ${plainDimensions.join(', ')}, tag:KEY, cost-category:KEY, allocation or allocation:SET`,
     },
   )
 export type Dimension = z.infer<typeof dimensionSchema>
+
+/** `allocation` alone is the first set. */
+export function isAllocationDimension(name: string): boolean {
+  return /^allocation(:.+)?$/s.test(name)
+}
+
+/** The value of what no allocation rule matches, and of what could not be split. */
+export const unallocated = '(unallocated)'
 
 /** The value that stands for "has no such tag, account, region ...". */
 export const untagged = '(untagged)'

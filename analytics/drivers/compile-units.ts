@@ -73,7 +73,7 @@ function commonSteps(question: Question, table: CostTable, units: Units, bound: 
   const name = bound.bind(units.driver.name)
   return `spent AS (
   SELECT ${by === undefined ? "''" : source.value(by)} AS value, ${stepSql(units, table.day)} AS step,
-    COALESCE(${table.total(units.measure)}, 0) AS amount
+    COALESCE(${table.total(units.measure, source.shares)}, 0) AS amount
   FROM ${source.from} WHERE ${source.conditions.join(' AND ')} GROUP BY ALL),
 driver AS (
   SELECT day AS step, ${by === undefined ? "''" : folded('label')} AS label, label AS spelling, "value"

@@ -4,9 +4,10 @@ import type { UnitCosts, UnitCostsRequest, UnitPoint } from '../contract/unit-co
 import type { Work } from '../engine/work'
 import { moneyOf, unitsOf } from '../forecast/exact'
 import { type Asking, asking, pointsOf, provenanceOf } from '../model/ask'
+import { askedQuestion } from '../model/asked-question'
 import { compileCurrencies } from '../model/compile-days'
 import { tableFor } from '../model/cost-tables'
-import { type Question, questionOf } from '../model/question'
+import type { Question } from '../model/question'
 import { addDays, earlierOf, laterOf } from '../model/windows'
 import type { Row } from '../store/connection'
 import { compileUnits, compileUnmatched, type Units } from './compile-units'
@@ -27,7 +28,7 @@ export async function readUnitCosts(request: UnitCostsRequest, work: Work): Prom
     const { driver: name, by, ...query } = request
     const driver = await driverNamed(connection, name)
     if (!driver.ok) return driver
-    const asked = questionOf({ ...query, by: by === undefined ? [] : [by] }, facts, context.fiscalYearStart)
+    const asked = await askedQuestion({ ...query, by: by === undefined ? [] : [by] }, context)
     if (!asked.ok) return asked
     const question = asked.value
     if (driver.value.grain === 'month' && (query.grain === 'day' || query.grain === 'week')) {

@@ -1,3 +1,11 @@
+import {
+  listAllocationSets,
+  listAllocationVersions,
+  removeAllocation,
+  saveAllocation,
+} from '../allocation/allocation-sets'
+import { compareAllocations } from '../allocation/compare-allocations'
+import { showAllocation } from '../allocation/show-allocation'
 import { checkAnomalies, dismissAnomalyAlert, listAnomalyAlerts } from '../anomaly/bill/anomaly-alerts'
 import { findAnomalies, labelAnomaly, replayAnomalies } from '../anomaly/bill/find-anomalies'
 import { listPlannedCosts, removePlannedCost, writePlannedCost } from '../anomaly/bill/planned-costs'
@@ -121,4 +129,10 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'metrics/estimate': estimateMetrics,
   'metrics/wanted': wantedMetrics,
   'metrics/record': recordMetrics,
+  'allocation/list': listAllocationSets,
+  'allocation/show': showAllocation,
+  'allocation/moves': compareAllocations,
+  'allocation/versions': listAllocationVersions,
+  'allocation/save': saveAllocation,
+  'allocation/remove': removeAllocation,
 }

@@ -111,6 +111,12 @@ function dispatcher(
     'metrics/estimate': work('metrics/estimate'),
     'metrics/wanted': work('metrics/wanted'),
     'metrics/record': work('metrics/record'),
+    'allocation/list': work('allocation/list'),
+    'allocation/show': work('allocation/show'),
+    'allocation/moves': work('allocation/moves'),
+    'allocation/versions': work('allocation/versions'),
+    'allocation/save': work('allocation/save'),
+    'allocation/remove': work('allocation/remove'),
   }
   return new Dispatcher({
     store,

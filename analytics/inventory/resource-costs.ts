@@ -37,7 +37,7 @@ export function resourceCosts({ facts, window, currency, byDay }: CostsAsked, bo
   const source = table.source(question, window, bound)
   const day = byDay ? `${table.day}::DATE` : 'NULL::DATE'
   return `SELECT ${source.value('account')} AS account, ${source.value('resource')} AS billed_as, ${day} AS day,
-      ${table.total('effective')} AS cost
+      ${table.total('effective', source.shares)} AS cost
     FROM ${source.from}
     WHERE ${[...source.conditions, `${source.currency} = ${bound.bind(currency)}`].join(' AND ')}
     GROUP BY ALL`

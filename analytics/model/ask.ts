@@ -3,6 +3,7 @@ import type { Result } from '../contract/result'
 import type { Provenance } from '../contract/spend'
 import type { Work } from '../engine/work'
 import type { Connection } from '../store/connection'
+import type { Store } from '../store/open-store'
 import { readSettings } from '../store/settings'
 import { type DataFacts, dataFacts } from './data-facts'
 import type { Question } from './question'
@@ -10,6 +11,7 @@ import { addDays, timePoints } from './windows'
 
 /** What answers a question of the bill: one connection, and one state of the data for all that it reads. */
 export interface Asking {
+  readonly store: Store
   readonly connection: Connection
   readonly facts: DataFacts
   readonly fiscalYearStart: number
@@ -27,7 +29,7 @@ export async function asking<T>(
   try {
     return await connection.transaction(async () => {
       const facts = await dataFacts(store, connection, signal)
-      return await answer({ connection, facts, fiscalYearStart, signal })
+      return await answer({ store, connection, facts, fiscalYearStart, signal })
     })
   } finally {
     connection.closeSync()

@@ -13,7 +13,7 @@ export function compileDays(question: Question, table: CostTable, measure: CostM
   const bound = new BoundValues()
   const source = table.source(question, question.window, bound)
   const groups = question.by.map((name) => `${source.value(name)} AS ${quoteIdentifier(name)}`)
-  const sql = `SELECT ${[...groups, `CAST(${table.day} AS VARCHAR) AS "day"`].join(', ')}, COALESCE(${table.total(measure)}, 0) AS amount
+  const sql = `SELECT ${[...groups, `CAST(${table.day} AS VARCHAR) AS "day"`].join(', ')}, COALESCE(${table.total(measure, source.shares)}, 0) AS amount
 FROM ${source.from} WHERE ${source.conditions.join(' AND ')} GROUP BY ALL ORDER BY ALL`
   return { sql, values: bound.values, table: table.name }
 }

@@ -29,7 +29,7 @@ ${name}_keys AS (
 FROM ${name}_keys`
   const sql = `WITH sets AS MATERIALIZED (
   SELECT row_number() OVER () AS id, "Tags", "x_CostCategories", amount FROM (
-    SELECT ${source.tagSet.key}, COALESCE(${table.total(measure)}, 0) AS amount
+    SELECT ${source.tagSet.key}, COALESCE(${table.total(measure, source.shares)}, 0) AS amount
     FROM ${source.from} WHERE ${source.conditions.join(' AND ')} GROUP BY ALL) ${source.tagSet.join}),
 total AS (SELECT COALESCE(sum(amount), 0) AS amount FROM sets),${family('tag', '"Tags"')},${family('category', '"x_CostCategories"')}
 ${rows('tag', 'tag')}

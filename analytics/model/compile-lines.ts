@@ -2,7 +2,7 @@ import type { LineColumn } from '../contract/line-items'
 import type { Sort } from '../contract/spend'
 import type { SqlValue } from '../store/connection'
 import { BoundValues } from './bound-values'
-import { charges } from './cost-tables'
+import { numberedCharges } from './cost-tables'
 import { lineColumn } from './line-columns'
 import type { PageKey } from './page-key'
 import type { Question } from './question'
@@ -27,7 +27,7 @@ export function compilePage(
 ): CompiledLines {
   const bound = new BoundValues()
   const { sql, kind } = lineColumn(sort.column)
-  const source = charges.source(question, question.window, bound)
+  const source = numberedCharges.source(question, question.window, bound)
   const conditions = [
     // To ask it of every line takes longer than to find the page.
     ...(allCounted ? [] : ['"x_ImportId" IN (SELECT id FROM imports WHERE counted)']),
@@ -36,8 +36,9 @@ export function compilePage(
   ]
   const direction = sort.direction === 'ascending' ? 'ASC' : 'DESC'
   return {
+    // A line that is divided is there once for each part that the filters let through.
     sql: `SELECT CAST(line AS VARCHAR) AS line, CAST(value AS VARCHAR) AS value FROM (
-  SELECT "x_Row" AS line, ${sql} AS value FROM numbered_charges AS charges WHERE ${conditions.join(' AND ')}
+  SELECT ${source.shares ? 'DISTINCT ' : ''}"x_Row" AS line, ${sql} AS value FROM ${source.from} WHERE ${conditions.join(' AND ')}
   ORDER BY value ${direction} NULLS LAST, line LIMIT ${count})
 ORDER BY row_number() OVER (ORDER BY value ${direction} NULLS LAST, line)`,
     values: bound.values,

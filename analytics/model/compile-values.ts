@@ -22,7 +22,7 @@ export function compileValues(question: Question, table: CostTable, menu: Menu):
   const found = menu.search === '' ? '' : `WHERE ${matching(menu, bound)}`
   const [dimension = 'service'] = question.by
   const sql = `WITH spend AS (
-  SELECT ${source.value(dimension)} AS value, COALESCE(${table.total(menu.measure)}, 0) AS amount, ${table.total('lines')} AS lines,
+  SELECT ${source.value(dimension)} AS value, COALESCE(${table.total(menu.measure, source.shares)}, 0) AS amount, ${table.total('lines', source.shares)} AS lines,
     ${question.apart ? `list_sort(list(DISTINCT ${source.currency}))` : 'NULL'} AS currencies
   FROM ${source.from} WHERE ${source.conditions.join(' AND ')} GROUP BY 1)
 SELECT value, amount, CAST(lines AS BIGINT) AS lines, currencies, count(*) OVER () AS count

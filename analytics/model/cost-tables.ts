@@ -9,6 +9,7 @@ import {
 } from '../store/rollup-schema'
 import { quoteIdentifier } from '../store/sql-text'
 import { cubeDimensions, cubeMeasures } from '../store/warehouse-schema'
+import { type AllocationTerm, allocatedRows, dimensionsOfRules, type Shares } from './allocation-terms'
 import type { BoundValues } from './bound-values'
 import type { DataFacts } from './data-facts'
 import { dimensionSql } from './dimensions'
@@ -33,8 +34,8 @@ export interface CostTable {
   readonly moment: string | null
   /** The rows of a window that a question's filters let through. */
   source(question: Question, window: Window, bound: BoundValues): Source
-  /** A component added up over rows. */
-  total(component: Component): string
+  /** A component added up over rows; of rows that are divided, so much of each as its share is. */
+  total(component: Component, shares: Shares | null): string
 }
 
 export interface Source {
@@ -43,6 +44,8 @@ export interface Source {
   /** A dimension's value in a row. */
   value(dimension: string): string
   readonly currency: string
+  /** How much of a row counts; null where every row counts whole. */
+  readonly shares: Shares | null
   /** What tells sets of tags apart, and how to get from there to the tags. */
   readonly tagSet: { readonly key: string; readonly join: string }
 }
@@ -87,9 +90,21 @@ function columnsRead(question: Question, components: readonly Component[]): read
   ]
 }
 
-/** Every dimension that a question groups or filters by. */
-export function usedDimensions({ by, where }: Pick<Question, 'by' | 'where'>): readonly string[] {
-  return [...new Set([...by, ...(where ?? []).map(({ dimension }) => dimension)])]
+function namedDimensions({ by, where }: Question): readonly string[] {
+  return [...by, ...(where ?? []).map(({ dimension }) => dimension)]
+}
+
+/** The allocations that a question groups or filters by. */
+function usedTerms(question: Question): readonly AllocationTerm[] {
+  const named = namedDimensions(question)
+  return (question.allocations ?? []).filter(({ names }) => names.some((name) => named.includes(name)))
+}
+
+/** Every dimension that a question groups or filters by; of an allocation, those that its rules look at. */
+function usedDimensions(question: Question): readonly string[] {
+  const terms = usedTerms(question)
+  const plain = namedDimensions(question).filter((name) => !terms.some(({ names }) => names.includes(name)))
+  return [...new Set([...plain, ...terms.flatMap(({ rules }) => dimensionsOfRules(rules))])]
 }
 
 function knowing(columns: readonly string[]): CostTable['answers'] {
@@ -98,18 +113,40 @@ function knowing(columns: readonly string[]): CostTable['answers'] {
     question.grain !== 'hour' && columnsRead(question, components).every((name) => known.has(name))
 }
 
-const sumOf = (component: Exclude<Component, 'lines'>) => `${mergeOf(component)}(${summed[component].sql})`
-const total = (component: Component) => (component === 'lines' ? 'sum("Lines")' : sumOf(component))
+function sumOf(component: Exclude<Component, 'lines'>, shares: Shares | null): string {
+  const merge = mergeOf(component)
+  const { sql } = summed[component]
+  if (!shares || merge !== 'sum') return `${merge}(${sql})`
+  return `sum(${sql} * ${component === 'quantity' ? shares.quantity : shares.cost})`
+}
+
+const total = (component: Component, shares: Shares | null) =>
+  component === 'lines' ? 'sum("Lines")' : sumOf(component, shares)
 
 /** A table that has the columns of the charges, and a day. */
-function plainSource(from: string, day: string, type: 'DATE' | 'TIMESTAMP') {
-  return ({ where }: Question, window: Window, bound: BoundValues): Source => ({
-    from,
-    conditions: [inWindow(day, type, window, bound), ...filterConditions(where ?? [], bound)],
-    value: (dimension) => valueSql(dimension, bound),
-    currency: '"BillingCurrency"',
-    tagSet: { key: '"Tags", "x_CostCategories"', join: '' },
-  })
+function plainSource(table: string, day: string, type: 'DATE' | 'TIMESTAMP') {
+  return (question: Question, window: Window, bound: BoundValues): Source => {
+    const { from, value, shares } = allocatedRows(
+      {
+        from: table,
+        value: (dimension) => valueSql(dimension, bound),
+        month: `CAST(date_trunc('month', ${day}) AS DATE)`,
+      },
+      usedTerms(question),
+      bound,
+    )
+    return {
+      from,
+      conditions: [
+        inWindow(day, type, window, bound),
+        ...filterConditions(question.where ?? [], bound, value),
+      ],
+      value,
+      currency: '"BillingCurrency"',
+      shares,
+      tagSet: { key: '"Tags", "x_CostCategories"', join: '' },
+    }
+  }
 }
 
 function inWindow(day: string, type: string, { from, to }: Window, bound: BoundValues): string {
@@ -191,16 +228,22 @@ export const costDays: CostTable = {
 /** Tags are looked up once a set of them, which a map makes worth it, and not once an item. */
 function monthSource(question: Question, bound: BoundValues): Source {
   const tags = usedDimensions(question).filter((name) => /^(tag|cost-category):/.test(name))
-  const value = (name: string) =>
+  const looked = (name: string) =>
     tags.includes(name) ? quoteIdentifier(`value of ${name}`) : valueSql(name, bound)
-  const values = tags.map((name) => `${valueSql(name, bound)} AS ${value(name)}`)
+  const values = tags.map((name) => `${valueSql(name, bound)} AS ${looked(name)}`)
   const sets = `JOIN (
     SELECT ${['"TagSet"', ...values].join(', ')} FROM tag_sets) AS sets USING ("TagSet")`
+  const { from, value, shares } = allocatedRows(
+    { from: `cost_months ${tags.length > 0 ? sets : ''}`, value: looked, month: '"Month"' },
+    usedTerms(question),
+    bound,
+  )
   return {
-    from: `cost_months ${tags.length > 0 ? sets : ''}`,
+    from,
     conditions: filterConditions(question.where ?? [], bound, value),
     value,
     currency: '"BillingCurrency"',
+    shares,
     tagSet: { key: '"TagSet"', join: 'JOIN tag_sets USING ("TagSet")' },
   }
 }
@@ -216,13 +259,27 @@ function itemSource(question: Question, window: Window, bound: BoundValues): Sou
     ...months.conditions,
   ]
   const told = ['Item', 'BillingCurrency', 'ChargeCategory', 'x_LineItemType', 'ConsumedUnit', 'TagSet']
+  const shares = months.shares && { cost: '"cost share"', quantity: '"quantity share"' }
+  const shared = months.shares
+    ? [`${months.shares.cost} AS "cost share"`, `${months.shares.quantity} AS "quantity share"`]
+    : []
   return {
     ...months,
+    shares,
     from: `cost_days JOIN (
-    SELECT ${[...told.map(quoteIdentifier), ...values].join(', ')} FROM ${months.from}
+    SELECT ${[...told.map(quoteIdentifier), ...values, ...shared].join(', ')} FROM ${months.from}
     WHERE ${conditions.join(' AND ')}) AS items USING ("Item")`,
     conditions: [inWindow('"Day"', 'DATE', window, bound)],
     value: column,
+  }
+}
+
+/** Split cost repeats what an instance costs; its rows would only add empty groups. */
+function chargesSource(table: string): CostTable['source'] {
+  const source = plainSource(table, '"ChargePeriodStart"', 'TIMESTAMP')
+  return (question, window, bound) => {
+    const { conditions, ...rest } = source(question, window, bound)
+    return { ...rest, conditions: ['"x_SplitCost" IS NULL', ...conditions] }
   }
 }
 
@@ -233,13 +290,12 @@ export const charges: CostTable = {
   answers: () => true,
   day: 'CAST("ChargePeriodStart" AS DATE)',
   moment: '"ChargePeriodStart"',
-  source: (question, window, bound) => {
-    const source = plainSource('counted_charges', '"ChargePeriodStart"', 'TIMESTAMP')(question, window, bound)
-    // Split cost repeats what an instance costs; its rows would only add empty groups.
-    return { ...source, conditions: ['"x_SplitCost" IS NULL', ...source.conditions] }
-  },
-  total: (component) => (component === 'lines' ? 'count(*)' : sumOf(component)),
+  source: chargesSource('counted_charges'),
+  total: (component, shares) => (component === 'lines' ? 'count(*)' : sumOf(component, shares)),
 }
+
+/** The line items with their places in the table, for reading them one by one. */
+export const numberedCharges: CostTable = { ...charges, source: chargesSource('numbered_charges AS charges') }
 
 /** Smallest first. */
 export const costTables: readonly CostTable[] = [

@@ -2,16 +2,17 @@ import type { Values, ValuesRequest } from '../contract/dimension-values'
 import { type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
 import { asking } from './ask'
+import { askedQuestion } from './asked-question'
 import { compileValues } from './compile-values'
 import { tableFor } from './cost-tables'
 import { componentsOf } from './measures'
-import { questionOf } from './question'
 
 /** What a filter menu offers for a dimension: its values, most spend first. */
 export async function readValues(request: ValuesRequest, work: Work): Promise<Result<Values>> {
-  return await asking(work, async ({ connection, facts, fiscalYearStart, signal }) => {
+  return await asking(work, async (context) => {
+    const { connection, facts, signal } = context
     const { dimension, search, limit, offset, ...period } = request
-    const asked = questionOf({ ...period, by: [dimension] }, facts, fiscalYearStart)
+    const asked = await askedQuestion({ ...period, by: [dimension] }, context)
     if (!asked.ok) return asked
     const question = asked.value
     const named =

@@ -42,7 +42,10 @@ export function dimensionSql(dimension: Dimension): DimensionSql {
     const lookups = keys.map(() => `NULLIF("${column}"[?], '')`)
     return { sql: `COALESCE(${lookups.join(', ')})`, column, values: keys }
   }
-  return { ...plain[dimension as PlainDimension], values: [] }
+  const meaning = plain[dimension as PlainDimension]
+  // What rules make has no column of its own: a question must have been asked for its allocations first.
+  if (meaning === undefined) throw new Error(`${dimension} is no column of a bill`)
+  return { ...meaning, values: [] }
 }
 
 /**

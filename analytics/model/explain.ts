@@ -1,3 +1,4 @@
+import { partsStatement } from '../allocation/allocated-question'
 import type { ExplainRequest, Explanation } from '../contract/explanation'
 import type { LinesRequest } from '../contract/line-items'
 import { type Result, succeed } from '../contract/result'
@@ -5,12 +6,13 @@ import type { Work } from '../engine/work'
 import { instantOf } from '../ingest/import-records'
 import type { Connection } from '../store/connection'
 import { type Asking, asking } from './ask'
+import { askedQuestion } from './asked-question'
 import { readableSql } from './bound-values'
 import { type CompiledQuery, compileQuery } from './compile-query'
 import { tableFor } from './cost-tables'
 import { linesStatements } from './line-items'
 import { componentsOf } from './measures'
-import { type Question, questionOf } from './question'
+import type { Question } from './question'
 import { drawnQuestion } from './run-series'
 
 /** How an answer is computed: the statements that run, and the imports they read. */
@@ -20,7 +22,10 @@ export async function explainQuery(request: ExplainRequest, work: Work): Promise
     if (!explained.ok) return explained
     const { question, statements, table, reason } = explained.value
     return succeed({
-      statements: statements.map(({ sql, values }) => readableSql(sql, values)),
+      statements: [
+        ...(await sharesOf(question, context)),
+        ...statements.map(({ sql, values }) => readableSql(sql, values)),
+      ],
       table,
       reason,
       window: question.window,
@@ -51,9 +56,7 @@ async function explain(request: ExplainRequest, context: Asking): Promise<Result
       : lines
   }
   const { drawn, ...query } = request
-  const asked = drawn
-    ? drawnQuestion(query, context)
-    : questionOf(query, context.facts, context.fiscalYearStart)
+  const asked = drawn ? await drawnQuestion(query, context) : await askedQuestion(query, context)
   if (!asked.ok) return asked
   const question = asked.value
   const table = tableFor(question, componentsOf(question.measures), context.facts)
@@ -63,6 +66,11 @@ async function explain(request: ExplainRequest, context: Asking): Promise<Result
     table: table.name,
     reason: table.reason,
   })
+}
+
+/** Shared cost is divided by shares that a statement only names: they are told as well, so that it can be run. */
+async function sharesOf({ allocations }: Question, { connection }: Asking): Promise<readonly string[]> {
+  return allocations?.some(({ divided }) => divided) ? [await partsStatement(connection)] : []
 }
 
 function isOfLines(request: ExplainRequest): request is LinesRequest {

@@ -3,13 +3,14 @@ import { lineColumnSchema } from '../contract/line-items'
 import { fail, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
 import { type Asking, asking, provenanceOf } from './ask'
+import { askedQuestion } from './asked-question'
 import { type CompiledLines, compileDetails, compilePage, type LineSort } from './compile-lines'
 import { compileQuery } from './compile-query'
 import { tableFor } from './cost-tables'
 import { lineColumn } from './line-columns'
 import { componentsOf } from './measures'
 import { type PageKey, readPageKey, writePageKey } from './page-key'
-import { type Question, questionOf } from './question'
+import type { Question } from './question'
 import { readAnswer } from './run-query'
 
 const sums = ['lines', 'billed', 'effective', 'list', 'contracted'] as const
@@ -17,9 +18,9 @@ const sums = ['lines', 'billed', 'effective', 'list', 'contracted'] as const
 /** A page of the line items behind a figure, and what all of them come to. */
 export async function readLines(request: LinesRequest, work: Work): Promise<Result<Lines>> {
   return await asking(work, async (context) => {
-    const { facts, fiscalYearStart } = context
+    const { facts } = context
     const { columns, sort: _sort, limit, after, ...period } = request
-    const asked = questionOf({ ...period, measure: [...sums], by: ['currency'] }, facts, fiscalYearStart)
+    const asked = await askedQuestion({ ...period, measure: [...sums], by: ['currency'] }, context)
     if (!asked.ok) return asked
     const sort = sortOf(request)
     if (!sort.ok) return sort
@@ -46,9 +47,9 @@ export async function linesStatements(
   request: LinesRequest,
   context: Asking,
 ): Promise<Result<{ readonly question: Question; readonly statements: readonly CompiledLines[] }>> {
-  const { facts, fiscalYearStart } = context
+  const { facts } = context
   const { columns, sort: _sort, limit, after, ...period } = request
-  const asked = questionOf({ ...period, measure: [...sums], by: ['currency'] }, facts, fiscalYearStart)
+  const asked = await askedQuestion({ ...period, measure: [...sums], by: ['currency'] }, context)
   if (!asked.ok) return asked
   const sort = sortOf(request)
   if (!sort.ok) return sort

@@ -88,7 +88,7 @@ function leg(
     ...(question.apart ? [`${source.currency} AS ${currencyColumn}`] : []),
   ]
   const sums = components.flatMap((component) => {
-    const sum = table.total(component)
+    const sum = table.total(component, source.shares)
     const own = mergeOf(component) === 'sum' ? `COALESCE(${sum}, 0)` : sum
     const names = summedColumns(question, [component]).map(({ name }) => name)
     if (names.length === 1) return [`${own} AS ${names[0]}`]

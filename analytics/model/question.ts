@@ -1,6 +1,7 @@
 import type { AskedPeriod, Grain, Window } from '../contract/periods'
 import { fail, type Result, succeed } from '../contract/result'
 import type { CostQuery, Measure } from '../contract/spend'
+import type { AllocationTerm } from './allocation-terms'
 import type { DataFacts } from './data-facts'
 import { presetWindow } from './presets'
 import { type ComparisonWindow, comparisonWindow, daysBetween, timePoints } from './windows'
@@ -15,6 +16,8 @@ export interface Question extends Omit<CostQuery, 'measure' | 'by' | 'period' | 
   readonly fiscalYearStart: number
   /** Groups are kept apart by currency where there are several to keep apart. */
   readonly apart: boolean
+  /** What sets of rules make of the rows, for each that the question groups or filters by. */
+  readonly allocations?: readonly AllocationTerm[]
 }
 
 /** Hours of more than two months are no answer that anybody reads. */

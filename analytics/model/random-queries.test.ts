@@ -146,7 +146,13 @@ const aQuery: fc.Arbitrary<CostQuery> = fc
 const queries = fc.sample(aQuery, { numRuns: count, seed })
 
 function context(): Asking {
-  return { connection, facts, fiscalYearStart: 4, signal: new AbortController().signal }
+  return {
+    store: workspace.store,
+    connection,
+    facts,
+    fiscalYearStart: 4,
+    signal: new AbortController().signal,
+  }
 }
 
 function questioned(query: CostQuery): Question {

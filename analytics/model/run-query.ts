@@ -2,14 +2,15 @@ import { fail, type Result, succeed } from '../contract/result'
 import type { Cell, CostColumn, CostQuery, CostTable } from '../contract/spend'
 import type { Work } from '../engine/work'
 import { type Asking, asking, provenanceOf } from './ask'
+import { askedQuestion } from './asked-question'
 import { type CompiledQuery, compileQuery, parts } from './compile-query'
 import { type CostTable as Source, tableFor } from './cost-tables'
 import { componentsOf, meaningOf } from './measures'
-import { columnNames, measureColumns, pivotColumn, pivotTimes, type Question, questionOf } from './question'
+import { columnNames, measureColumns, pivotColumn, pivotTimes, type Question } from './question'
 
 export async function runCostQuery(query: CostQuery, work: Work): Promise<Result<CostTable>> {
   return await asking(work, async (context) => {
-    const asked = questionOf(query, context.facts, context.fiscalYearStart)
+    const asked = await askedQuestion(query, context)
     if (!asked.ok) return asked
     const table = tableFor(asked.value, componentsOf(asked.value.measures), context.facts)
     return await answerFrom(asked.value, table, context)
@@ -73,10 +74,18 @@ export async function readAnswer(
   { connection, facts, signal }: Asking,
 ): Promise<Result<Read>> {
   const width = columnNames(question).length
+  const keys = question.by.length
+  const divided = question.allocations?.some((term) => term.divided) ?? false
   const read = await connection.cells(sql, values, signal)
   const rows = read.map((cells): AnswerRow => {
     const [state, unit] = cells.slice(width + 1) as [AnswerRow['state'], string | null]
-    return { part: Number(cells[0]), cells: cells.slice(1, width + 1) as Cell[], state, unit }
+    const shown = cells.slice(1, width + 1) as Cell[]
+    return {
+      part: Number(cells[0]),
+      cells: divided ? shown.map((cell, at) => (at < keys ? cell : shortened(cell))) : shown,
+      state,
+      unit,
+    }
   })
   const last = read.find(([part]) => Number(part) === parts.total) ?? []
   const money = question.measures.some((measure) => meaningOf(measure).kind === 'money')
@@ -103,6 +112,11 @@ export async function readAnswer(
     currency: money && found.length === 1 ? (found[0] ?? null) : null,
     addable: found.length <= 1,
   })
+}
+
+/** A divided cost has up to 24 decimals, all of them exact; what needs no more than twelve is written as always. */
+function shortened(cell: Cell): Cell {
+  return typeof cell === 'string' ? cell.replace(/^(-?\d+\.\d{12}\d*?)0*$/, '$1') : cell
 }
 
 export function columnsOf(question: Question): readonly CostColumn[] {

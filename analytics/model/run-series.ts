@@ -4,6 +4,7 @@ import { fail, type Result, succeed } from '../contract/result'
 import type { CostQuery } from '../contract/spend'
 import type { Work } from '../engine/work'
 import { type Asking, asking, pointsOf, provenanceOf } from './ask'
+import { askedQuestion } from './asked-question'
 import { compileQuery } from './compile-query'
 import { tableFor } from './cost-tables'
 import { Drawing } from './drawing'
@@ -20,7 +21,7 @@ const mostCells = 50_000
 /** The question over time. Without a grain it chooses one; without a top the nine biggest groups and the rest. */
 export async function runCostSeries(query: CostQuery, work: Work): Promise<Result<CostSeries>> {
   return await asking(work, async (context) => {
-    const asked = drawnQuestion(query, context)
+    const asked = await drawnQuestion(query, context)
     if (!asked.ok) return asked
     const question = asked.value
     const times = pointsOf(question, context.facts)
@@ -56,17 +57,17 @@ export async function runCostSeries(query: CostQuery, work: Work): Promise<Resul
 }
 
 /** A question as a chart asks it: over time, with as many groups as there is room for. */
-export function drawnQuestion(
+export async function drawnQuestion(
   query: CostQuery,
-  { facts, fiscalYearStart }: Pick<Asking, 'facts' | 'fiscalYearStart'>,
-): Result<Question & { readonly grain: Grain }> {
+  context: Asking,
+): Promise<Result<Question & { readonly grain: Grain }>> {
   const { sort, limit, offset, share, pivot, ...kept } = query
-  const asked = questionOf(kept, facts, fiscalYearStart)
+  const asked = questionOf(kept, context.facts, context.fiscalYearStart)
   if (!asked.ok) return asked
   const grain = asked.value.grain ?? fittingGrain(asked.value)
   const top = asked.value.top ?? { count: shownGroups, of: 'groups' }
   // A comparison moves by months or by days according to the grain: asked again with the one chosen.
-  const again = questionOf({ ...kept, grain, top }, facts, fiscalYearStart)
+  const again = await askedQuestion({ ...kept, grain, top }, context)
   return again.ok ? succeed({ ...again.value, grain }) : again
 }
 

@@ -1,3 +1,4 @@
+import { onlyOfTheBill } from '../allocation/only-of-the-bill'
 import { fail, type Result, succeed } from '../contract/result'
 import type { SplitRequest, SplitTable } from '../contract/split-cost'
 import type { Work } from '../engine/work'
@@ -9,6 +10,11 @@ import { questionOf } from './question'
 export async function readSplitCost(request: SplitRequest, work: Work): Promise<Result<SplitTable>> {
   return await asking(work, async ({ connection, facts, fiscalYearStart, signal }) => {
     const { by, net, only, sort, offset, limit, ...period } = request
+    const refused = onlyOfTheBill(
+      'Split cost',
+      (period.where ?? []).map((one) => one.dimension),
+    )
+    if (refused) return refused
     const asked = questionOf({ ...period, measure: 'effective' }, facts, fiscalYearStart)
     if (!asked.ok) return asked
     const columns = [...by, ...(period.grain ? [period.grain] : []), 'used', 'unused', 'total']

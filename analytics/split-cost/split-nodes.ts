@@ -1,3 +1,4 @@
+import { onlyOfTheBill } from '../allocation/only-of-the-bill'
 import { fail, type Result, succeed } from '../contract/result'
 import type { NodeSums, SplitNodes, SplitNodesRequest } from '../contract/split-cost'
 import type { Work } from '../engine/work'
@@ -10,6 +11,11 @@ import { compileNodes } from './compile-nodes'
 export async function readSplitNodes(request: SplitNodesRequest, work: Work): Promise<Result<SplitNodes>> {
   return await asking(work, async ({ connection, facts, fiscalYearStart, signal }) => {
     const { net, limit, ...period } = request
+    const refused = onlyOfTheBill(
+      'Split cost',
+      (period.where ?? []).map((one) => one.dimension),
+    )
+    if (refused) return refused
     const asked = questionOf({ ...period, measure: 'effective' }, facts, fiscalYearStart)
     if (!asked.ok) return asked
     const { sql, values } = compileNodes(asked.value, net, limit)

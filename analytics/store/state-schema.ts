@@ -125,4 +125,17 @@ export const stateMigrations: readonly string[] = [
      hi95 DECIMAL(38,12)[] NOT NULL,
      PRIMARY KEY (scope, currency, "by", part, grain, origin, model, data_through, data_version)
    )`,
+  // Sets of rules that make a dimension each; every version that was saved is kept, also of a set that was removed.
+  `CREATE TABLE $catalog.main.allocation_sets (
+     name VARCHAR PRIMARY KEY,
+     place INTEGER NOT NULL
+   )`,
+  `CREATE TABLE $catalog.main.allocation_versions (
+     name VARCHAR NOT NULL,
+     version INTEGER NOT NULL,
+     definition VARCHAR NOT NULL,
+     note VARCHAR NOT NULL,
+     saved_at TIMESTAMP NOT NULL,
+     PRIMARY KEY (name, version)
+   )`,
 ]

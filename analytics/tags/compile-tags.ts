@@ -23,7 +23,7 @@ export function compileHygiene(question: Question, table: CostTable, measure: Co
   const month = pointSql(question, 'month', table, null)
   const sql = `WITH spent AS MATERIALIZED (
   SELECT ${month} AS "month", ${source.value('charge-category')} AS category, ${source.value('account')} AS account,
-    ${source.tagSet.key}, COALESCE(${table.total(measure)}, 0) AS amount
+    ${source.tagSet.key}, COALESCE(${table.total(measure, source.shares)}, 0) AS amount
   FROM ${source.from} WHERE ${source.conditions.join(' AND ')} GROUP BY ALL),
 sets AS MATERIALIZED (
   SELECT row_number() OVER () AS id, "month", account, amount, "Tags"
@@ -63,7 +63,7 @@ export function compileUntagged(
   const sql = `WITH cells AS MATERIALIZED (
   SELECT ${source.value('account')} AS account, ${source.value(key)} = ${none} AS missing,
     ${source.value('resource')} = ${none} AS bare, ${owner === undefined ? none : source.value(owner)} AS owner,
-    COALESCE(${table.total(measure)}, 0) AS amount
+    COALESCE(${table.total(measure, source.shares)}, 0) AS amount
   FROM ${source.from} WHERE ${[...source.conditions, `${source.value('charge-category')} = 'Usage'`].join(' AND ')}
   GROUP BY ALL),
 sums AS (

@@ -3,8 +3,9 @@ import type { TagFix, TagHygiene, TagHygieneRequest, TagKey } from '../contract/
 import type { Work } from '../engine/work'
 import { moneyOf, unitsOf } from '../forecast/exact'
 import { type Asking, asking, pointsOf } from '../model/ask'
+import { askedQuestion } from '../model/asked-question'
 import { tableFor } from '../model/cost-tables'
-import { type Question, questionOf } from '../model/question'
+import type { Question } from '../model/question'
 import { keyToAskBy } from '../model/tag-keys'
 import type { Row } from '../store/connection'
 import { compileHygiene, hygieneDimensions } from './compile-tags'
@@ -18,7 +19,7 @@ const leastUsed = 20
 /** How well the spend of a period is tagged, what is spelt in several ways, and what to mend first. */
 export async function readTagHygiene(request: TagHygieneRequest, work: Work): Promise<Result<TagHygiene>> {
   return await asking(work, async (context) => {
-    const asked = tagQuestion(request, context, [...hygieneDimensions])
+    const asked = await tagQuestion(request, context, [...hygieneDimensions])
     if (!asked.ok) return asked
     const { question, currency } = asked.value
     const months = pointsOf(question, context.facts).map(({ time }) => time)
@@ -84,19 +85,18 @@ export async function readTagHygiene(request: TagHygieneRequest, work: Work): Pr
 }
 
 /** A question by month in one currency, which every figure about tags is in. */
-export function tagQuestion(
+export async function tagQuestion(
   request: TagHygieneRequest,
-  { facts, fiscalYearStart }: Asking,
+  context: Asking,
   by: readonly string[],
-): Result<{ readonly question: Question; readonly currency: string | null }> {
+): Promise<Result<{ readonly question: Question; readonly currency: string | null }>> {
   const { currency: wanted, measure, where, period, from, to } = request
-  const currency = wanted ?? facts.currencies[0] ?? null
+  const currency = wanted ?? context.facts.currencies[0] ?? null
   const inCurrency =
     currency === null ? [] : [{ dimension: 'currency', operator: '=', value: currency } as const]
-  const asked = questionOf(
+  const asked = await askedQuestion(
     { measure, period, from, to, by: [...by], grain: 'month', where: [...(where ?? []), ...inCurrency] },
-    facts,
-    fiscalYearStart,
+    context,
   )
   return asked.ok ? succeed({ question: asked.value, currency }) : asked
 }

@@ -14,7 +14,7 @@ export async function readUntagged(request: UntaggedRequest, work: Work): Promis
     const by = [
       ...new Set(['account', 'resource', 'charge-category', key, ...(owner === undefined ? [] : [owner])]),
     ]
-    const put = tagQuestion(asked, context, by)
+    const put = await tagQuestion(asked, context, by)
     if (!put.ok) return put
     const { question, currency } = put.value
     const { connection, facts, signal } = context

@@ -8,6 +8,7 @@ import type { Application, ApplicationOptions } from '../application'
 import { portOf } from '../web/arguments'
 import { serve } from '../web/serve'
 import { resolveHome } from '../workspace/home'
+import { addAllocationCommands } from './allocation-program'
 import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
 import * as commands from './commands'
@@ -353,6 +354,13 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       ]),
     )
     .action((words: ScanWords) => withSession((context) => scan(context, words)))
+  addAllocationCommands(command('allocation', 'who the spend belongs to, by sets of rules'), {
+    withSession,
+    misused: (wrong) => {
+      complain(terminal, wrong)
+      exitCode = exitCodes.usage
+    },
+  })
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

@@ -27,6 +27,9 @@ const Explorer = lazy(() =>
 const Inventory = lazy(() =>
   import('../features/inventory/inventory').then((file) => ({ default: file.Inventory })),
 )
+const Allocation = lazy(() =>
+  import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
+)
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -52,6 +55,7 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
     case 'inventory':
       return <Inventory />
     case 'allocation':
+      return <Allocation />
     case 'reports':
     case 'recommendations':
     case 'commitments':

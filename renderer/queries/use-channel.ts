@@ -26,6 +26,8 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'forecast/run',
   'anomalies/find',
   'anomalies/replay',
+  'allocation/show',
+  'allocation/moves',
   'budgets/list',
   'budgets/read',
   'budgets/alerts',

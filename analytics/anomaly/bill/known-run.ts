@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { onlyOfTheBill } from '../../allocation/only-of-the-bill'
 import { type AnomaliesRequest, anomalyKindSchema, anomalySchema } from '../../contract/anomalies'
 import { fail, type Result, succeed } from '../../contract/result'
 import { filterSchema } from '../../contract/spend'
@@ -103,6 +104,11 @@ export async function knownRun(
       '"to" is exclusive: give the day after the last one.',
     )
   }
+  const refused = onlyOfTheBill('Anomalies', [
+    request.by,
+    ...(request.where ?? []).map(({ dimension }) => dimension),
+  ])
+  if (refused) return refused
   const { home } = work.store
   const version = await connected(work, versionIn)
   const run = await searches.run(

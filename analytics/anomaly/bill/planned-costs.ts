@@ -1,3 +1,4 @@
+import { onlyOfTheBill } from '../../allocation/only-of-the-bill'
 import type { PlannedEvent } from '../../contract/anomalies'
 import { fail, type Result, succeed } from '../../contract/result'
 import { type Filter, filterSchema } from '../../contract/spend'
@@ -17,6 +18,11 @@ export async function writePlannedCost(
   event: PlannedEvent,
   work: StoreWork,
 ): Promise<Result<{ events: PlannedEvent[] }>> {
+  const refused = onlyOfTheBill(
+    'A planned cost',
+    event.where.map((one) => one.dimension),
+  )
+  if (refused) return refused
   if (event.from >= event.to) {
     return fail(
       'empty-period',

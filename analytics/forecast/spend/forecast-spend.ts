@@ -1,3 +1,4 @@
+import { allocationStamp } from '../../allocation/allocation-sets'
 import type {
   BacktestRecord,
   SpendForecast,
@@ -43,7 +44,11 @@ export async function forecastSpend(
   const connection = await store.connect()
   try {
     const holdings = await holdingsOf(connection, signal)
-    const key = JSON.stringify([store.home, holdings.dataVersion, request])
+    const rules = await allocationStamp(
+      [request.by, ...(request.where ?? []).map(({ dimension }) => dimension)],
+      connection,
+    )
+    const key = JSON.stringify([store.home, holdings.dataVersion, rules, request])
     const known = cached.get(key)
     if (known) return succeed(known)
     const read = await openSpend(connection, holdings, request, work)
@@ -57,7 +62,7 @@ export async function forecastSpend(
     const { by, model = 'auto' } = request
     const scope = { scope: scopeOf(request), currency: spend.currency }
     const outlook = await sharedOutlook(
-      JSON.stringify([store.home, holdings.dataVersion, scope, by ?? null, model]),
+      JSON.stringify([store.home, holdings.dataVersion, rules, scope, by ?? null, model]),
       days,
       signal,
       async (far) => {

@@ -27,7 +27,7 @@ export async function openSpend(
   const period = { from: daysBetween(oldest, firstDay) > 0 ? firstDay : oldest, to: addDays(lastDay, 1) }
   progress({ stage: 'Reading daily spend', done: 0, total: null, unit: 'rows' })
   const facts = await dataFacts(store, connection, signal)
-  const read = await readSpend(connection, facts, asked, period, signal)
+  const read = await readSpend(connection, facts, asked, period, signal, store)
   if (read.ok && read.value.days < fewestDays) {
     return fail(
       'too-little-data',

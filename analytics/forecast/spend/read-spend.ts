@@ -1,3 +1,4 @@
+import { allocatedQuestion } from '../../allocation/allocated-question'
 import type { SpendForecastRequest } from '../../contract/forecast'
 import { fail, type Result, succeed } from '../../contract/result'
 import type { Filter } from '../../contract/spend'
@@ -7,6 +8,7 @@ import type { DataFacts } from '../../model/data-facts'
 import type { Question } from '../../model/question'
 import { daysBetween } from '../../model/windows'
 import type { Connection } from '../../store/connection'
+import type { Store } from '../../store/open-store'
 import { unitsOf } from '../exact'
 import { type LateCharge, lateCharges } from './late-charges'
 
@@ -54,6 +56,7 @@ export async function readSpend(
   request: Pick<SpendForecastRequest, 'measure' | 'by' | 'where'>,
   { from, to }: Period,
   signal: AbortSignal,
+  store: Store,
 ): Promise<Result<DailySpend>> {
   const measure = request.measure ?? 'effective'
   const question = (by: readonly string[]): Question => ({
@@ -67,7 +70,16 @@ export async function readSpend(
     ...(request.where ? { where: request.where } : {}),
   })
   const tableOf = (asked: Question) => tableFor(asked, [measure], facts)
-  const all = question([])
+  // One set of filters and parts: the shares are those of all that is read below.
+  const allocated = await allocatedQuestion(question(request.by === undefined ? [] : [request.by]), {
+    connection,
+    facts,
+    store,
+    signal,
+  })
+  if (!allocated.ok) return allocated
+  const { allocations } = allocated.value
+  const all = { ...question([]), ...(allocations && { allocations }) }
   const wanted = compileCurrencies(all, tableOf(all))
   const currencies = await connection.rows(wanted.sql, wanted.values, signal)
   if (currencies.length > 1) {
@@ -81,7 +93,7 @@ export async function readSpend(
   const [only] = currencies
   if (!only) return fail('no-data', 'No spend matches.', 'Check the filters, or import more of the bill.')
   const read = async (by: readonly string[], where = request.where) => {
-    const asked: Question = { ...question(by), ...(where ? { where } : {}) }
+    const asked: Question = { ...all, by, ...(where ? { where } : {}) }
     const { sql, values } = compileDays(asked, tableOf(asked), measure)
     return partsOf(await connection.cells(sql, values, signal), by.length, from, daysBetween(from, to))
   }

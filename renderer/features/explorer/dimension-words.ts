@@ -23,15 +23,18 @@ const titles: Readonly<Record<PlainDimension, string>> = {
 /** The order of the menus: what is asked for most comes first. */
 export const dimensionOrder = Object.keys(titles) as readonly PlainDimension[]
 
-/** A plain dimension, or `tag:KEY` and `cost-category:KEY`, as the engine takes them. */
+/** A plain dimension, `tag:KEY`, `cost-category:KEY` or `allocation:SET`, as the engine takes them. */
 export function isDimension(name: string): boolean {
-  return Object.hasOwn(titles, name) || /^(tag|cost-category):.+$/s.test(name)
+  return Object.hasOwn(titles, name) || /^((tag|cost-category):.+|allocation(:.+)?)$/s.test(name)
 }
 
 /** `usage-type` as `usage type`, `tag:team` as `tag team`. */
 export function dimensionTitle(name: string): string {
   if (Object.hasOwn(titles, name)) return titles[name as PlainDimension]
-  return name.replace(/^tag:/, 'tag ').replace(/^cost-category:/, 'cost category ')
+  return name
+    .replace(/^tag:/, 'tag ')
+    .replace(/^cost-category:/, 'cost category ')
+    .replace(/^allocation:/, 'allocation ')
 }
 
 export function capitalised(text: string): string {
@@ -41,6 +44,7 @@ export function capitalised(text: string): string {
 /** As the engine writes them. */
 export const untaggedValue = '(untagged)'
 export const otherValue = '(other)'
+export const unallocatedValue = '(unallocated)'
 
 /** Where one looks next after each dimension. */
 const next: Readonly<Partial<Record<string, readonly string[]>>> = {

@@ -21,9 +21,20 @@ const contentClass =
   'z-40 flex max-h-(--radix-popover-content-available-height) w-96 max-w-[90vw] flex-col rounded-md border border-hairline bg-raised shadow-float focus-visible:outline-none'
 
 /** The filters that were set, each to be changed or taken away, and the way to another. */
-export function FilterChips({ state, scope, open, onOpen }: FilterChipsProps) {
+export function FilterChips(props: FilterChipsProps) {
+  const { state } = props
+  return <FilterRow {...props} keep={(where) => goTo(asked(state, { where }))} />
+}
+
+interface FilterRowProps extends FilterChipsProps {
+  readonly keep: (where: readonly Filter[]) => void
+  /** The dimensions that are offered; all of them where this is absent. */
+  readonly allows?: (dimension: string) => boolean
+}
+
+/** Filters of anything: each offers the values that the others leave. */
+export function FilterRow({ state, scope, open, onOpen, keep, allows }: FilterRowProps) {
   const { where } = state
-  const keep = (next: readonly Filter[]) => goTo(asked(state, { where: next }))
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       {where.map((filter, at) => (
@@ -37,6 +48,7 @@ export function FilterChips({ state, scope, open, onOpen }: FilterChipsProps) {
         />
       ))}
       <NewFilter
+        {...(allows === undefined ? {} : { allows })}
         state={state}
         scope={scope}
         open={open}
@@ -109,11 +121,11 @@ function FilterChip({ filter, state, scope, onChange, onRemove }: FilterChipProp
   )
 }
 
-interface NewFilterProps extends FilterChipsProps {
+interface NewFilterProps extends FilterChipsProps, Pick<FilterRowProps, 'allows'> {
   readonly onAdd: (filter: Filter) => void
 }
 
-function NewFilter({ state, scope, open, onOpen, onAdd }: NewFilterProps) {
+function NewFilter({ state, scope, open, onOpen, onAdd, allows }: NewFilterProps) {
   const [dimension, setDimension] = useState<string | null>(null)
   const change = (next: boolean) => {
     setDimension(null)
@@ -134,7 +146,13 @@ function NewFilter({ state, scope, open, onOpen, onAdd }: NewFilterProps) {
           className={contentClass}
         >
           {dimension === null ? (
-            <DimensionList state={state} scope={scope} chosen={[]} onChoose={setDimension} />
+            <DimensionList
+              {...(allows === undefined ? {} : { allows })}
+              state={state}
+              scope={scope}
+              chosen={[]}
+              onChoose={setDimension}
+            />
           ) : (
             <FilterEditor dimension={dimension} filter={null} state={state} scope={scope} onDone={onAdd} />
           )}

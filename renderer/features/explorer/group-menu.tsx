@@ -82,15 +82,17 @@ export function GroupMenu({ state, scope, open, onOpen }: GroupMenuProps) {
 }
 
 interface DimensionListProps {
-  readonly state: ExplorerState
+  readonly state: Pick<ExplorerState, 'period'>
   readonly scope: Scope
   readonly chosen: readonly string[]
   readonly onChoose: (dimension: string) => void
+  readonly allows?: (dimension: string) => boolean
 }
 
 /** All dimensions the data can be grouped and filtered by, with its tags and cost categories. */
-export function DimensionList({ state, scope, chosen, onChoose }: DimensionListProps) {
-  const options = useDimensions(state, scope)
+export function DimensionList({ state, scope, chosen, onChoose, allows }: DimensionListProps) {
+  const all = useDimensions(state, scope)
+  const options = allows === undefined ? all : all.filter(({ value }) => allows(value))
   return (
     <OptionList
       label="Dimensions"

@@ -1,6 +1,6 @@
 import type { Filter } from '../../../analytics/contract/dimensions'
 import { otherSeries } from '../../colours/series'
-import { dimensionTitle, otherValue, untaggedValue } from './dimension-words'
+import { dimensionTitle, otherValue, unallocatedValue, untaggedValue } from './dimension-words'
 
 /** Spend that has no value of a dimension: untagged for tags, and `No resource` for what a charge may not have. */
 export function noneName(dimension: string): string {
@@ -15,6 +15,7 @@ export function valueName(
 ): string {
   if (value === otherValue) return otherSeries
   if (value === untaggedValue) return noneName(dimension)
+  if (value === unallocatedValue && dimension.startsWith('allocation')) return 'Unallocated'
   if (dimension !== 'account' && dimension !== 'payer') return value
   const name = Object.hasOwn(accountNames, value) ? accountNames[value] : undefined
   return name === undefined || name === '' ? value : name

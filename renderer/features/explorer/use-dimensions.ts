@@ -6,18 +6,27 @@ import type { Option } from './option-list'
 import type { Scope } from './questions'
 import type { ExplorerState } from './state'
 
-/** Plain dimensions, then the tags and cost categories of the data with how much of the spend carries each. */
-export function useDimensions({ period }: ExplorerState, { basis, currency }: Scope): readonly Option[] {
+/** Plain dimensions, what allocation rules make, then the tags and cost categories of the data with how much of the spend carries each. */
+export function useDimensions(
+  { period }: Pick<ExplorerState, 'period'>,
+  { basis, currency }: Scope,
+): readonly Option[] {
   const keys = useChannel('spend/keys', {
     measure: basis,
     ...('preset' in period ? { period: period.preset } : { from: period.from, to: period.to }),
     ...(currency === null ? {} : { currency }),
   })
+  const allocations = useChannel('allocation/list', {})
   return useMemo(() => {
     const covering = (coverage: number | null) =>
       coverage === null ? {} : { hint: `${formatPercent(coverage)} of spend` }
     return [
       ...dimensionOrder.map((value) => ({ value, title: capitalised(dimensionTitle(value)) })),
+      ...(allocations.data?.sets ?? []).map(({ definition }) => ({
+        value: `allocation:${definition.name}`,
+        title: definition.name,
+        group: 'Allocation',
+      })),
       ...(keys.data?.tags ?? []).map(({ dimension, key, coverage }) => ({
         value: dimension,
         title: key,
@@ -31,5 +40,5 @@ export function useDimensions({ period }: ExplorerState, { basis, currency }: Sc
         ...covering(coverage),
       })),
     ]
-  }, [keys.data])
+  }, [keys.data, allocations.data])
 }

@@ -10,6 +10,7 @@ export type LaterArea = Exclude<
   AreaId,
   | 'overview'
   | 'explorer'
+  | 'allocation'
   | 'units'
   | 'tags'
   | 'budgets'
@@ -25,13 +26,6 @@ function query(rest: string): (from: string, to: string) => string {
 }
 
 export const purposes: Readonly<Record<LaterArea, Purpose>> = {
-  allocation: {
-    sentence: 'Allocation divides shared cost among teams and shows what nobody owns yet.',
-    today: {
-      words: 'Spend by a tag can be asked in a terminal:',
-      command: query('--by tag:team --grain month'),
-    },
-  },
   reports: {
     sentence: 'Reports puts figures and charts on pages that can be handed to others.',
     today: {
