@@ -6,11 +6,7 @@ import type { Work } from '../engine/work'
 import type { Connection } from '../store/connection'
 import { exists } from '../store/open-store'
 import { quoteList, quoteLiteral } from '../store/sql-text'
-
-/** Points by account and day, and which time of which metric they were asked for. */
-export function metricsFolder(home: string): string {
-  return join(home, 'metrics')
-}
+import { metricsFolder } from './metrics-folder'
 
 const accountFolder = (home: string, account: string) => join(metricsFolder(home), account)
 const coverageFile = (home: string, account: string) => join(accountFolder(home, account), 'coverage.parquet')

@@ -1,7 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { metricsOf } from '../../inventory/metric-specs'
-import { metricsFolder } from '../../inventory/record-metrics'
+import { metricsFolder } from '../../inventory/metrics-folder'
 import type { Connection } from '../../store/connection'
 import { quoteLiteral } from '../../store/sql-text'
 import { addDays } from '../calendar'

@@ -6,7 +6,7 @@ import type { GetMetricDataCommandOutput, MetricDataQuery } from '@aws-sdk/clien
 import type { MetricSeries, Skipped } from '../../../analytics/contract/inventory'
 import { type Failure, type Result, succeed } from '../../../analytics/contract/result'
 import { intoRequests, type MetricRequest } from '../../../analytics/inventory/metric-requests'
-import { metricsFolder } from '../../../analytics/inventory/record-metrics'
+import { metricsFolder } from '../../../analytics/inventory/metrics-folder'
 import { retrying } from '../../sync/retry'
 import { ForeignAnswerError } from '../inventory/foreign-answer'
 import { inParallel } from '../inventory/pages'
