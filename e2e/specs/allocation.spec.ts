@@ -10,6 +10,8 @@ interface Shown {
   readonly values: readonly { readonly value: string; readonly amount: string }[]
 }
 
+test.use({ startsAt: 'about' })
+
 test('rules are written with their figures beside them, saved, and asked for in Explorer', async ({
   app,
 }) => {

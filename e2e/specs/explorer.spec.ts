@@ -6,7 +6,6 @@ import { violationsInBothThemes } from '../fixtures/axe'
 import { plain, sum } from '../fixtures/decimal'
 import { writeSmallBill } from '../fixtures/small-bill'
 import { ExplorerPage } from '../pages/explorer'
-import { OverviewPage } from '../pages/overview'
 import { Shell } from '../pages/shell'
 import { SourcesPage } from '../pages/sources'
 
@@ -99,11 +98,13 @@ async function walk({ app, door }: { readonly app: App; readonly door: DoorOptio
   }
 }
 
+test.use({ startsAt: 'about' })
+
 test('Explorer is used by keyboard alone and free of WCAG violations', async ({ app }) => {
   test.setTimeout(180_000)
   const { page } = app
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  await new OverviewPage(page).expectFilled()
+  await new Shell(page).expectSettled()
   await page.keyboard.press('g')
   await page.keyboard.press('e')
   const explorer = new ExplorerPage(page)
@@ -157,7 +158,7 @@ test('Explorer is used by keyboard alone and free of WCAG violations', async ({ 
 })
 
 test('an address that nobody can read gives a view all the same, and says so', async ({ app }) => {
-  await new OverviewPage(app.page).expectFilled()
+  await new Shell(app.page).expectSettled()
   const explorer = new ExplorerPage(app.page)
   await app.page.evaluate('location.hash = \'#/explorer?period=1999&by=[[&where=[["service","=","nobody"]]\'')
   await expect(app.page.getByRole('status').filter({ hasText: 'could not be read' })).toContainText(

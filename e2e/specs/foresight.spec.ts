@@ -1,7 +1,9 @@
 import { expect, test } from '../fixtures/app'
-import { violations } from '../fixtures/axe'
+import { violationsInBothThemes } from '../fixtures/axe'
 import { finops } from '../fixtures/program'
 import { Shell } from '../pages/shell'
+
+test.use({ startsAt: 'about' })
 
 test('an anomaly is judged by keyboard and taken back, and a forecast has parts and a scenario', async ({
   app,
@@ -9,14 +11,6 @@ test('an anomaly is judged by keyboard and taken back, and a forecast has parts 
   test.setTimeout(300_000)
   const { page } = app
   const shell = new Shell(page)
-  const inThemes = async (where: string) => {
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await expect(shell.root).toHaveAttribute('data-theme', theme)
-      expect(await violations(page, `${where}, ${theme}`)).toEqual([])
-    }
-  }
-
   await shell.goTo('anomalies')
   const inbox = page.getByRole('listbox', { name: 'Anomalies' })
   const entries = inbox.getByRole('option')
@@ -54,7 +48,7 @@ test('an anomaly is judged by keyboard and taken back, and a forecast has parts 
   await page.getByRole('button', { name: 'Plan it…' }).click()
   const form = page.getByRole('form', { name: 'Plan a cost' })
   await form.getByLabel('Name').fill('Agreed')
-  await inThemes('planning')
+  expect(await violationsInBothThemes(page, 'planning')).toEqual([])
   await form.getByRole('button', { name: 'Plan it' }).click()
   await expect(page.getByRole('list', { name: 'Planned costs' })).toContainText('Agreed', { timeout: 60_000 })
   await expect(page.locator(`#${first}`)).toHaveCount(0, { timeout: 60_000 })

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '../fixtures/app'
-import { violations } from '../fixtures/axe'
+import { violations, violationsInBothThemes } from '../fixtures/axe'
 import { finops } from '../fixtures/program'
 import { restate, writeSmallBill } from '../fixtures/small-bill'
 import { Shell } from '../pages/shell'
@@ -37,11 +37,8 @@ test('a month is measured against its invoice, and what changed after its close 
     await page.keyboard.type('USD 1.00')
     await page.keyboard.press('Enter')
     await expect(table).not.toContainText('not measured')
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await expect(shell.root).toHaveAttribute('data-theme', theme)
-      expect(await violations(page, `bridge, ${theme}`)).toEqual([])
-    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    expect(await violationsInBothThemes(page, 'bridge')).toEqual([])
     await page.keyboard.press('Escape')
     await expect(panel).toBeHidden()
     await expect(opener).toBeFocused()

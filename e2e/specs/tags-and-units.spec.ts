@@ -13,6 +13,8 @@ const csv = (lines: readonly string[]) => ({
   buffer: Buffer.from(lines.join('\n')),
 })
 
+test.use({ startsAt: 'about' })
+
 test('a driver is brought in, and untagged spend leads to itself in Explorer, by keyboard', async ({
   app,
 }) => {

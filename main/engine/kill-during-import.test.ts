@@ -96,7 +96,7 @@ beforeAll(async () => {
 describe('an engine that is killed while it imports', () => {
   const endings: boolean[] = []
 
-  it.each(moments(2_026, 4))(
+  it.each(moments(2_026, 3))(
     'leaves the former figures or the new ones, never anything between (%d of the way)',
     async (moment) => {
       const home = await newFolder()

@@ -8,7 +8,7 @@ import { writeScenarios } from './scenarios'
 
 const newFolder = temporaryFolders('soak')
 const patience = 90_000
-const phases = ['insert', 'commit', 'checkpoint', 'tidying'] as const
+const phases = ['checkpoint', 'tidying'] as const
 let folder = ''
 let measured: Measured
 

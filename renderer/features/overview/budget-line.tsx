@@ -17,7 +17,7 @@ export function BudgetLine({ overview, budgets }: BudgetLineProps) {
   const status = budgetOfBill(budgets.data.budgets, overview)
   if (status === null) {
     return (
-      <a href={budgetsDoor} className="rounded underline-offset-2 hover:underline">
+      <a href={budgetsDoor} className="rounded leading-6 underline-offset-2 hover:underline">
         No monthly budget of the whole bill
       </a>
     )
@@ -28,7 +28,7 @@ export function BudgetLine({ overview, budgets }: BudgetLineProps) {
       href={writeRoute('budgets', { budget: status.budget.name })}
       data-testid="figure-budget"
       data-value={status.amount}
-      className="truncate rounded underline-offset-2 hover:underline"
+      className="truncate rounded leading-6 underline-offset-2 hover:underline"
       title={`Budget ${status.budget.name}: ${amount} ${overview.currency}`}
     >
       {`${formatPercent(status.percent)} of budget ${amount}`}

@@ -63,7 +63,7 @@ export function FigureBand({ overview, later }: FigureBandProps) {
             data-testid="figure-same-days"
             data-value={overview.sameDaysBefore}
             title={`${isPartial ? `Same days of ${formatMonth(before)}` : formatMonth(before)}: ${overview.sameDaysBefore} ${currency}`}
-            className="truncate rounded underline-offset-2 hover:underline"
+            className="truncate rounded leading-6 underline-offset-2 hover:underline"
           >
             <Money value={change} currency={currency} sign="always" />
             {overview.changePercent === null ? null : ` (${formatPercent(overview.changePercent, 'always')})`}

@@ -49,7 +49,7 @@ export function ProjectionFigure({ overview, forecast, budgets }: ProjectionFigu
         data-testid="figure-last-month"
         data-value={lastMonth}
         title={`${lastMonth} ${currency}`}
-        className="w-full truncate rounded underline-offset-2 hover:underline"
+        className="w-full truncate rounded leading-6 underline-offset-2 hover:underline"
       >
         {formatMonth(before)}: {money(lastMonth)}
       </a>
