@@ -26,7 +26,8 @@ export default defineConfig<DoorOptions>({
   outputDir: 'test-results/output',
   globalTeardown: './e2e/setup/remove-sample.ts',
   forbidOnly: process.env.CI !== undefined,
-  workers: 2,
+  // One more than the cores of a small machine: a spec waits for most of its time.
+  workers: 3,
   fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -79,6 +79,8 @@ export class Shell {
   /** Nothing is being loaded or computed any more, as far as a person can see. */
   async expectSettled(): Promise<void> {
     await expect(this.heading).toBeVisible()
-    await expect(this.page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 120_000 })
+    // What stands in for a screen or an answer says nothing of its own.
+    const waiting = this.page.locator('[aria-busy="true"], [data-skeleton]')
+    await expect(waiting).toHaveCount(0, { timeout: 120_000 })
   }
 }

@@ -83,23 +83,3 @@ test.describe('in an empty workspace', () => {
     await overview.expectFilled()
   })
 })
-
-test('an engine killed while a filled workspace takes more in leaves the figures as they were', async ({
-  app,
-}) => {
-  test.setTimeout(180_000)
-  const shell = new Shell(app.page)
-  const overview = new OverviewPage(app.page)
-  await overview.expectFilled()
-  await shell.expectSettled()
-  const before = await overview.figures()
-  await shell.run('Fill with sample data')
-  await untilWorkIsUnderWay(app.page)
-  await expectReportedAndBack(app, await killEngine(app))
-  await shell.expectSettled()
-  expect(await overview.figures()).toEqual(before)
-  await app.restart()
-  const reopened = new OverviewPage(app.page)
-  await reopened.expectFilled()
-  expect(await reopened.figures()).toEqual(before)
-})

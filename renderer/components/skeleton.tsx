@@ -1,5 +1,5 @@
 import { classNames } from './class-names'
 
 export function Skeleton({ className }: { readonly className?: string }) {
-  return <div aria-hidden className={classNames('rounded-md bg-sunken', className)} />
+  return <div aria-hidden data-skeleton="" className={classNames('rounded-md bg-sunken', className)} />
 }
