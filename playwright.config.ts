@@ -26,8 +26,7 @@ export default defineConfig<DoorOptions>({
   outputDir: 'test-results/output',
   globalTeardown: './e2e/setup/remove-sample.ts',
   forbidOnly: process.env.CI !== undefined,
-  // One more than the cores of a small machine: a spec waits for most of its time.
-  workers: 3,
+  workers: 2,
   fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -1,11 +1,10 @@
-import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    // Nothing else runs, and many a test waits for a process it started.
-    maxWorkers: Math.max(3, availableParallelism()),
+    // By default a core is left to the watcher; here nothing else runs.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
