@@ -1,9 +1,10 @@
-import { fork, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { startEngine } from './steps/bench-engine.mjs'
 import { ensureBuilt } from './steps/build.mjs'
 import { root } from './steps/root.mjs'
 
@@ -106,45 +107,6 @@ function definitionOf(run) {
       },
       { method: 'even', of: 'Platform' },
     ],
-  }
-}
-
-/** The engine as the application starts it, and a way to ask it. @param {string} home */
-async function startEngine(home) {
-  const child = fork(join(root, 'out/main/engine.js'), [], {
-    env: { ...process.env, FINOPS_ENGINE_HOME: home },
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  /** @type {Map<string, (result: any) => void>} */
-  const waiting = new Map()
-  let asks = 0
-  await new Promise((resolve, reject) => {
-    child.on('message', (/** @type {any} */ message) => {
-      if (message.type === 'ready') resolve(undefined)
-      if (message.type === 'refused') reject(new Error(message.failure.message))
-      if (message.type === 'reply') waiting.get(message.id)?.(message.result)
-    })
-    child.once('exit', (code) => reject(new Error(`the engine ended with ${code}`)))
-  })
-  return {
-    /** @param {string} channel @param {unknown} input @returns {Promise<any>} */
-    ask: async (channel, input) => {
-      asks += 1
-      const id = String(asks)
-      const result = await new Promise((resolve) => {
-        waiting.set(id, resolve)
-        child.send({ type: 'request', id, channel, input })
-      })
-      waiting.delete(id)
-      if (!result.ok) throw new Error(`${channel}: ${JSON.stringify(result.failure)}`)
-      return result.value
-    },
-    stop: async () => {
-      const gone = new Promise((resolve) => child.once('exit', resolve))
-      child.send({ type: 'shutdown' })
-      await gone
-    },
   }
 }
 

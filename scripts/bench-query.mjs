@@ -1,9 +1,10 @@
-import { fork, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { startEngine } from './steps/bench-engine.mjs'
 import { ensureBuilt } from './steps/build.mjs'
 import { root } from './steps/root.mjs'
 
@@ -192,50 +193,6 @@ function percentile(values, share) {
 
 /** @param {number} value */
 const rounded = (value) => Math.round(value * 100) / 100
-
-/** @typedef {{ ok: true, value: unknown } | { ok: false, failure: { message: string } }} EngineResult */
-/** @typedef {{ type: 'ready' } | { type: 'refused', failure: { message: string } } | { type: 'reply', id: string, result: EngineResult } | { type: 'data' | 'progress' }} EngineMessage */
-
-/** The engine as the application starts it, and a way to ask it. @param {string} home */
-async function startEngine(home) {
-  const child = fork(join(root, 'out/main/engine.js'), [], {
-    env: { ...process.env, FINOPS_ENGINE_HOME: home },
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  /** @type {Map<string, (result: EngineResult) => void>} */
-  const waiting = new Map()
-  let asks = 0
-  const ready = new Promise((resolve, reject) => {
-    child.on('message', (/** @type {EngineMessage} */ message) => {
-      if (message.type === 'ready') resolve(undefined)
-      if (message.type === 'refused') reject(new Error(message.failure.message))
-      if (message.type === 'reply') waiting.get(message.id)?.(message.result)
-    })
-    child.once('exit', (code) => reject(new Error(`the engine ended with ${code}`)))
-  })
-  await ready
-  return {
-    /** @param {string} channel @param {unknown} input @returns {Promise<any>} */
-    ask: async (channel, input) => {
-      asks += 1
-      const id = String(asks)
-      /** @type {EngineResult} */
-      const result = await new Promise((resolve) => {
-        waiting.set(id, resolve)
-        child.send({ type: 'request', id, channel, input })
-      })
-      waiting.delete(id)
-      if (!result.ok) throw new Error(`${channel}: ${JSON.stringify(result.failure)}`)
-      return result.value
-    },
-    stop: async () => {
-      const gone = new Promise((resolve) => child.once('exit', resolve))
-      child.send({ type: 'shutdown' })
-      await gone
-    },
-  }
-}
 
 /** @param {string} home @param {string} scale */
 function fill(home, scale) {

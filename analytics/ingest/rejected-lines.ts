@@ -3,7 +3,7 @@ import type { Connection } from '../store/connection'
 import { quoteIdentifier, quoteLiteral } from '../store/sql-text'
 import { csvColumns, readCsv, rejects } from './csv-table'
 import type { Bill } from './open-bill'
-import { type BrokenLine, mostKept, placeholder } from './sound-text'
+import { type BrokenLine, brokenMark, mostKept } from './sound-text'
 import type { StagedSet } from './stage'
 
 export interface Rejected {
@@ -95,7 +95,7 @@ function singleFiles({ csv, paths }: Bill): readonly SingleFile[] {
       return {
         path,
         from: `(SELECT * EXCLUDE (file_index) FROM ${readCsv(group, { inOrder: true })})`,
-        none: `COALESCE(${first} = ${quoteLiteral(placeholder)}, false)`,
+        none: `COALESCE(${first} = ${quoteLiteral(brokenMark)}, false)`,
       }
     }),
   )

@@ -19,7 +19,7 @@ export interface BrokenLine {
 }
 
 /** What stands in the place of a broken line: a line that belongs nowhere, known by a sign that no text has. */
-export const placeholder = '\u0001'
+export const brokenMark = '\u0001'
 
 /** Kept for looking at; counted beyond that. */
 export const mostKept = 10_000
@@ -32,7 +32,7 @@ const mebibyte = 1024 * 1024
 /**
  * Reads all text to its end before DuckDB does. A gzip that is cut off or does not have the checksum it names is
  * refused: DuckDB would take it for one that ended. Text that DuckDB would misread is written once more, with one kind
- * of line end and a placeholder for each line that is none.
+ * of line end and a mark for each line that is none.
  */
 export async function withSoundText<T>(
   home: string,
@@ -124,7 +124,7 @@ async function* soundLines(path: string, onBroken: (line: BrokenLine) => void): 
     const fault = found ?? (isUtf8(bytes) ? null : faults.bytes)
     // The first line is skipped, whatever stands there.
     if (fault === null) out.push(bytes, Buffer.from('\n'))
-    else out.push(Buffer.from(`${placeholder}${','.repeat(scan.width - 1)}\n`))
+    else out.push(Buffer.from(`${brokenMark}${','.repeat(scan.width - 1)}\n`))
     if (fault !== null && line > 1) {
       const content = bytes.toString('utf8').slice(0, mostContent)
       onBroken({ file: basename(path), line, reason: fault, content })

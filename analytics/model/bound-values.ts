@@ -9,7 +9,7 @@ export class BoundValues {
     return this.list
   }
 
-  /** The placeholder of a value. */
+  /** What stands for a value in the statement. */
   bind(value: SqlValue): string {
     const known = this.list.indexOf(value)
     return `$${known >= 0 ? known + 1 : this.list.push(value)}`
