@@ -138,4 +138,13 @@ export const stateMigrations: readonly string[] = [
      saved_at TIMESTAMP NOT NULL,
      PRIMARY KEY (name, version)
    )`,
+  // What was decided of a recommendation; one without a row is open. The former decisions are in the journal.
+  `CREATE TABLE $catalog.main.recommendation_states (
+     id VARCHAR PRIMARY KEY,
+     state VARCHAR NOT NULL,
+     note VARCHAR NOT NULL,
+     until_day DATE,
+     decided_by VARCHAR NOT NULL,
+     decided_at TIMESTAMP NOT NULL
+   )`,
 ]
