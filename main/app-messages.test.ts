@@ -167,6 +167,8 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing' }
     case 'allocation/save':
       return { definition: { name: 'team', rules: [] } }
+    case 'prices/read':
+      return { region: 'us-east-1' }
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

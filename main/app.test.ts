@@ -163,6 +163,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'allocation/versions': [{ name: 'nothing' }, 'no-allocation'],
   'allocation/save': [{ definition: { name: 'team', rules: [] } }, null],
   'allocation/remove': [{ name: 'nothing' }, 'no-such-allocation'],
+  'prices/read': [{ region: 'eu-west-1', instances: [{ type: 'm6i.large' }] }, null],
 }
 
 /** What is answered otherwise once there is a day of data. */

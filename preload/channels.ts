@@ -108,5 +108,6 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'allocation/versions': (callId, input) => invoke('allocation/versions', callId, input),
     'allocation/save': (callId, input) => invoke('allocation/save', callId, input),
     'allocation/remove': (callId, input) => invoke('allocation/remove', callId, input),
+    'prices/read': (callId, input) => invoke('prices/read', callId, input),
   }
 }

@@ -91,6 +91,7 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'allocation/versions': { name: 'x' },
   'allocation/save': { definition: { name: 'x', rules: [] } },
   'allocation/remove': { name: 'x' },
+  'prices/read': { region: 'us-east-1' },
 }
 
 /** Every object schema in a schema, with the way to it. */

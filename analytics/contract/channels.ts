@@ -94,6 +94,7 @@ import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './inv
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
 import { linesRequestSchema, linesSchema } from './line-items'
 import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
+import { pricesRequestSchema, pricesSchema } from './prices'
 import { questionAnswerSchema, questionsSchema } from './questions'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
@@ -223,6 +224,7 @@ export const channels = {
   'allocation/versions': answeredByEngine(allocationReferenceSchema, allocationVersionsSchema),
   'allocation/save': answeredByEngine(allocationSaveSchema, allocationSavedSchema),
   'allocation/remove': answeredByEngine(allocationReferenceSchema, allocationReferenceSchema),
+  'prices/read': answeredByEngine(pricesRequestSchema, pricesSchema),
 } as const
 
 export type Channels = typeof channels

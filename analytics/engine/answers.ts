@@ -39,6 +39,7 @@ import { runCostQuery } from '../model/run-query'
 import { runCostSeries } from '../model/run-series'
 import { readSplitCost } from '../model/split-cost'
 import { readKeys } from '../model/tag-keys'
+import { readPrices } from '../prices/read-prices'
 import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
 import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
@@ -135,4 +136,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'allocation/versions': listAllocationVersions,
   'allocation/save': saveAllocation,
   'allocation/remove': removeAllocation,
+  'prices/read': readPrices,
 }

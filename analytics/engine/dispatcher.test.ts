@@ -117,6 +117,7 @@ function dispatcher(
     'allocation/versions': work('allocation/versions'),
     'allocation/save': work('allocation/save'),
     'allocation/remove': work('allocation/remove'),
+    'prices/read': work('prices/read'),
   }
   return new Dispatcher({
     store,

@@ -114,6 +114,7 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'allocation/versions': untold,
       'allocation/save': untold,
       'allocation/remove': untold,
+      'prices/read': untold,
       ...calls,
     },
     cancel,
