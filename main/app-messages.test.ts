@@ -169,6 +169,14 @@ function rightInput(channel: ChannelName): unknown {
       return { definition: { name: 'team', rules: [] } }
     case 'prices/read':
       return { region: 'us-east-1' }
+    case 'recommendations/read':
+      return { id: 'r-0123456789ab' }
+    case 'recommendations/total':
+      return { ids: ['r-0123456789ab'] }
+    case 'recommendations/decide':
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null, by: 'ana' }
+    case 'recommendations/list':
+    case 'recommendations/rules':
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

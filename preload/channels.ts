@@ -109,5 +109,10 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'allocation/save': (callId, input) => invoke('allocation/save', callId, input),
     'allocation/remove': (callId, input) => invoke('allocation/remove', callId, input),
     'prices/read': (callId, input) => invoke('prices/read', callId, input),
+    'recommendations/list': (callId, input) => invoke('recommendations/list', callId, input),
+    'recommendations/read': (callId, input) => invoke('recommendations/read', callId, input),
+    'recommendations/total': (callId, input) => invoke('recommendations/total', callId, input),
+    'recommendations/decide': (callId, input) => invoke('recommendations/decide', callId, input),
+    'recommendations/rules': (callId, input) => invoke('recommendations/rules', callId, input),
   }
 }

@@ -92,6 +92,11 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'allocation/save': { definition: { name: 'x', rules: [] } },
   'allocation/remove': { name: 'x' },
   'prices/read': { region: 'us-east-1' },
+  'recommendations/list': { rule: 'gp2-volume', minimumSaving: '5' },
+  'recommendations/read': { id: 'r-0123456789ab' },
+  'recommendations/total': { ids: ['r-0123456789ab'] },
+  'recommendations/decide': { ids: ['r-0123456789ab'], state: 'dismissed', note: 'kept for the audit', until: null, by: 'ana' },
+  'recommendations/rules': {},
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -58,6 +58,17 @@ import {
 import { explainRequestSchema, explanationSchema } from './explanation'
 import { exportAnswerSchema, exportRequestSchema } from './exports'
 import {
+  decidedSchema,
+  decideRequestSchema,
+  recommendationDetailSchema,
+  recommendationReferenceSchema,
+  recommendationsRequestSchema,
+  recommendationsSchema,
+  rulesSchema,
+  selectionRequestSchema,
+  selectionSchema,
+} from './findings'
+import {
   seriesForecastRequestSchema,
   seriesForecastsSchema,
   spendForecastRequestSchema,
@@ -225,6 +236,11 @@ export const channels = {
   'allocation/save': answeredByEngine(allocationSaveSchema, allocationSavedSchema),
   'allocation/remove': answeredByEngine(allocationReferenceSchema, allocationReferenceSchema),
   'prices/read': answeredByEngine(pricesRequestSchema, pricesSchema),
+  'recommendations/list': answeredByEngine(recommendationsRequestSchema, recommendationsSchema),
+  'recommendations/read': answeredByEngine(recommendationReferenceSchema, recommendationDetailSchema),
+  'recommendations/total': answeredByEngine(selectionRequestSchema, selectionSchema),
+  'recommendations/decide': answeredByEngine(decideRequestSchema, decidedSchema),
+  'recommendations/rules': answeredByEngine(emptySchema, rulesSchema),
 } as const
 
 export type Channels = typeof channels

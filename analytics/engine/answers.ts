@@ -51,6 +51,8 @@ import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
 import { readTagHygiene } from '../tags/tag-hygiene'
 import { readUntagged } from '../tags/untagged'
+import { decideRecommendations } from '../waste/decisions'
+import { listRecommendations, listRules, readRecommendation, totalSelection } from '../waste/recommendations'
 import { readHealth } from './health'
 import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
@@ -137,4 +139,9 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'allocation/save': saveAllocation,
   'allocation/remove': removeAllocation,
   'prices/read': readPrices,
+  'recommendations/list': listRecommendations,
+  'recommendations/read': readRecommendation,
+  'recommendations/total': totalSelection,
+  'recommendations/decide': decideRecommendations,
+  'recommendations/rules': listRules,
 }

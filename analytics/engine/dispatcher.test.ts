@@ -118,6 +118,11 @@ function dispatcher(
     'allocation/save': work('allocation/save'),
     'allocation/remove': work('allocation/remove'),
     'prices/read': work('prices/read'),
+    'recommendations/list': work('recommendations/list'),
+    'recommendations/read': work('recommendations/read'),
+    'recommendations/total': work('recommendations/total'),
+    'recommendations/decide': work('recommendations/decide'),
+    'recommendations/rules': work('recommendations/rules'),
   }
   return new Dispatcher({
     store,
