@@ -20,7 +20,7 @@ test.describe('what was imported already', () => {
     const sources = new SourcesPage(app.page)
     const before = await askFigures(app.home)
     await new Shell(app.page).goTo('sources')
-    await sources.import(await sampleExport())
+    await sources.import(sampleExport())
     await sources.expectImported(14)
     await expect(sources.results.getByText('Unchanged')).toHaveCount(14)
     expect(await askFigures(app.home)).toEqual(before)
