@@ -174,7 +174,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'recommendations/total':
       return { ids: ['r-0123456789ab'] }
     case 'recommendations/decide':
-      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null, by: 'ana' }
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null }
     case 'recommendations/list':
     case 'recommendations/rules':
     case 'allocation/list':

@@ -167,7 +167,10 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'recommendations/list': [{ rule: 'gp2-volume', minimumSaving: '5' }, null],
   'recommendations/read': [{ id: 'r-0123456789ab' }, 'no-such-recommendation'],
   'recommendations/total': [{ ids: ['r-0123456789ab'] }, null],
-  'recommendations/decide': [{ ids: ['r-0123456789ab'], state: 'dismissed', note: 'kept for the audit', until: null, by: 'ana' }, null],
+  'recommendations/decide': [
+    { ids: ['r-0123456789ab'], state: 'dismissed', note: 'kept for the audit', until: null },
+    null,
+  ],
   'recommendations/rules': [{}, null],
 }
 

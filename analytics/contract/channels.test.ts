@@ -95,7 +95,12 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'recommendations/list': { rule: 'gp2-volume', minimumSaving: '5' },
   'recommendations/read': { id: 'r-0123456789ab' },
   'recommendations/total': { ids: ['r-0123456789ab'] },
-  'recommendations/decide': { ids: ['r-0123456789ab'], state: 'dismissed', note: 'kept for the audit', until: null, by: 'ana' },
+  'recommendations/decide': {
+    ids: ['r-0123456789ab'],
+    state: 'dismissed',
+    note: 'kept for the audit',
+    until: null,
+  },
   'recommendations/rules': {},
 }
 

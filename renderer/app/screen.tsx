@@ -30,6 +30,9 @@ const Inventory = lazy(() =>
 const Allocation = lazy(() =>
   import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
 )
+const Recommendations = lazy(() =>
+  import('../features/recommendations/recommendations').then((file) => ({ default: file.Recommendations })),
+)
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -56,8 +59,9 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Inventory />
     case 'allocation':
       return <Allocation />
-    case 'reports':
     case 'recommendations':
+      return <Recommendations />
+    case 'reports':
     case 'commitments':
     case 'approvals':
     case 'connections':
