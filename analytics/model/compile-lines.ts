@@ -2,7 +2,8 @@ import type { LineColumn } from '../contract/line-items'
 import type { Sort } from '../contract/spend'
 import type { SqlValue } from '../store/connection'
 import { BoundValues } from './bound-values'
-import { numberedCharges } from './cost-tables'
+import { dearCharges, numberedCharges } from './cost-tables'
+import { filterConditions } from './filters'
 import { lineColumn } from './line-columns'
 import type { PageKey } from './page-key'
 import type { Question } from './question'
@@ -42,6 +43,92 @@ export function compilePage(
   ORDER BY value ${direction} NULLS LAST, line LIMIT ${count})
 ORDER BY row_number() OVER (ORDER BY value ${direction} NULLS LAST, line)`,
     values: bound.values,
+  }
+}
+
+/** What the last line of a page of dearest lines comes to, where all of its lines are among the dear ones; else no row. */
+export function compileLastOfPage(
+  question: Question,
+  sort: LineSort,
+  after: PageKey | null,
+  count: number,
+): CompiledLines | null {
+  const bound = new BoundValues()
+  const dear = dearLines(question, sort, after, bound)
+  if (!dear) return null
+  const [direction, behindOf] = sort.direction === 'ascending' ? ['ASC', '>'] : ['DESC', '<']
+  // Of lines that come to the same as the last of the page before, some were on it.
+  const further = after
+    ? [`${dear.value} ${behindOf} CAST(${bound.bind(after.value)} AS DECIMAL(38,12))`]
+    : []
+  return {
+    sql: `SELECT CAST(value AS VARCHAR) AS value FROM (
+  SELECT ${dear.value} AS value FROM ${dear.from} WHERE ${[...dear.conditions, ...further].join(' AND ')}) AS dear
+ORDER BY dear.value ${direction} LIMIT 1 OFFSET ${count - 1}`,
+    values: bound.values,
+  }
+}
+
+/**
+ * The same page as `compilePage` finds, looked for where the dear lines are, as far as what its last comes to. What a
+ * line comes to is known of the dear ones; where others have the same line and time, it is not known of which.
+ */
+export function compileDearPage(
+  question: Question,
+  sort: LineSort,
+  after: PageKey | null,
+  count: number,
+  last: string,
+): CompiledLines | null {
+  const bound = new BoundValues()
+  const dear = dearLines(question, sort, after, bound)
+  if (!dear) return null
+  const direction = sort.direction === 'ascending' ? 'ASC' : 'DESC'
+  const reaches = `${dear.value} ${sort.direction === 'ascending' ? '<=' : '>='} CAST(${bound.bind(last)} AS DECIMAL(38,12))`
+  return {
+    sql: `WITH dear AS MATERIALIZED (
+  SELECT "x_Line", "ChargePeriodStart", max(${dear.value}) AS value, min(${dear.value}) AS lowest, count(*) AS lines
+  FROM ${dear.from} WHERE ${[...dear.conditions, reaches].join(' AND ')} GROUP BY ALL),
+found AS MATERIALIZED (
+  SELECT "x_Row", "x_Line", "ChargePeriodStart" FROM numbered_amounts
+  SEMI JOIN dear USING ("x_Line", "ChargePeriodStart")),
+counted AS (SELECT *, count(*) OVER (PARTITION BY "x_Line", "ChargePeriodStart") AS alike FROM found),
+told AS (
+  SELECT "x_Row", value, lines = alike AND lowest = value AS known
+  FROM counted JOIN dear USING ("x_Line", "ChargePeriodStart"))
+SELECT CAST("x_Row" AS VARCHAR) AS line, CAST(value AS VARCHAR) AS value, known FROM told
+${after ? `WHERE NOT known OR ${behind('value', 'money', sort.direction, after, bound)}` : ''}
+ORDER BY told.known, told.value ${direction}, "x_Row" LIMIT ${count}`,
+    values: bound.values,
+  }
+}
+
+/** The dear lines of a question that are beyond the cut of each import in its period, from where a page begins. */
+function dearLines(
+  question: Question,
+  { column, direction }: LineSort,
+  after: PageKey | null,
+  bound: BoundValues,
+) {
+  const { sql: value, kind } = lineColumn(column)
+  const { window } = question
+  const source = dearCharges.source(question, window, bound)
+  if (kind !== 'money' || source.shares || after?.value === null) return null
+  const ofCells = (question.where ?? []).filter(({ dimension }) => ['service', 'region'].includes(dimension))
+  const cut = `(SELECT max(cut) FROM dear_cuts WHERE ${[
+    `import_id IN (SELECT "x_ImportId" FROM account_days
+    WHERE "Day" >= CAST(${bound.bind(window.from)} AS DATE) AND "Day" < CAST(${bound.bind(window.to)} AS DATE))`,
+    ...filterConditions(ofCells, bound),
+  ].join(' AND ')})`
+  const [beyond, from] = direction === 'ascending' ? [`< -${cut}`, '>='] : [`> ${cut}`, '<=']
+  return {
+    value,
+    from: source.from,
+    conditions: [
+      ...source.conditions,
+      `${value} ${beyond}`,
+      ...(after ? [`${value} ${from} CAST(${bound.bind(after.value)} AS DECIMAL(38,12))`] : []),
+    ],
   }
 }
 

@@ -315,6 +315,9 @@ export const charges: CostTable = {
 /** The line items with their places in the table, for reading them one by one. */
 export const numberedCharges: CostTable = { ...charges, source: chargesSource('numbered_charges AS charges') }
 
+/** The dear ones among them, by themselves. */
+export const dearCharges: CostTable = { ...charges, source: chargesSource('dear_charges AS charges') }
+
 /** Smallest first. */
 export const costTables: readonly CostTable[] = [
   costMonths,
