@@ -69,9 +69,12 @@ ORDER BY dear.value ${direction} LIMIT 1 OFFSET ${count - 1}`,
   }
 }
 
+/** More lines than this are not looked at one by one. */
+export const mostUnknown = 400
+
 /**
- * The same page as `compilePage` finds, looked for where the dear lines are, as far as what its last comes to. What a
- * line comes to is known of the dear ones; where others have the same line and time, it is not known of which.
+ * The lines among which the page is that `compilePage` would find, as far as what its last comes to. What a line comes
+ * to is known of the dear ones; where others are of the same line and time, it is not known which of them is which.
  */
 export function compileDearPage(
   question: Question,
@@ -83,7 +86,7 @@ export function compileDearPage(
   const bound = new BoundValues()
   const dear = dearLines(question, sort, after, bound)
   if (!dear) return null
-  const direction = sort.direction === 'ascending' ? 'ASC' : 'DESC'
+  const order = `value ${sort.direction === 'ascending' ? 'ASC' : 'DESC'}, "x_Row"`
   const reaches = `${dear.value} ${sort.direction === 'ascending' ? '<=' : '>='} CAST(${bound.bind(last)} AS DECIMAL(38,12))`
   return {
     sql: `WITH dear AS MATERIALIZED (
@@ -96,9 +99,46 @@ counted AS (SELECT *, count(*) OVER (PARTITION BY "x_Line", "ChargePeriodStart")
 told AS (
   SELECT "x_Row", value, lines = alike AND lowest = value AS known
   FROM counted JOIN dear USING ("x_Line", "ChargePeriodStart"))
-SELECT CAST("x_Row" AS VARCHAR) AS line, CAST(value AS VARCHAR) AS value, known FROM told
-${after ? `WHERE NOT known OR ${behind('value', 'money', sort.direction, after, bound)}` : ''}
-ORDER BY told.known, told.value ${direction}, "x_Row" LIMIT ${count}`,
+SELECT CAST("x_Row" AS VARCHAR) AS line, CAST(value AS VARCHAR) AS value, known FROM (
+  SELECT *, row_number() OVER (PARTITION BY known ORDER BY ${order}) AS place FROM told
+  ${after ? `WHERE NOT known OR ${behind('value', 'money', sort.direction, after, bound)}` : ''})
+WHERE place <= CASE WHEN known THEN ${count} ELSE ${mostUnknown + 1} END ORDER BY known, place`,
+    values: bound.values,
+  }
+}
+
+export interface FoundLine {
+  readonly line: string
+  readonly value: string
+}
+
+/** The page out of lines of which some are still to be looked at, a few of them at a time. */
+export function compileOfKnown(
+  sort: LineSort,
+  after: PageKey | null,
+  count: number,
+  known: readonly FoundLine[],
+  unknown: readonly string[],
+): CompiledLines {
+  const bound = new BoundValues()
+  const { sql } = lineColumn(sort.column)
+  const row = (line: string) => `CAST(${bound.bind(line)} AS BIGINT)`
+  const parts = inGroups(unknown).map(
+    (lines) => `SELECT "x_Row", ${sql} AS value FROM numbered_amounts AS charges
+  WHERE "x_Row" IN (SELECT unnest([${lines.map(row).join(', ')}])) AND "x_SplitCost" IS NULL`,
+  )
+  if (known.length > 0) {
+    const values = known.map(
+      ({ line, value }) => `(${row(line)}, CAST(${bound.bind(value)} AS DECIMAL(38,12)))`,
+    )
+    parts.push(`SELECT * FROM (VALUES ${values.join(', ')}) AS known("x_Row", value)`)
+  }
+  const order = `charges.value ${sort.direction === 'ascending' ? 'ASC' : 'DESC'}, "x_Row"`
+  return {
+    sql: `SELECT CAST("x_Row" AS VARCHAR) AS line, CAST(value AS VARCHAR) AS value FROM (
+  ${parts.join('\n  UNION ALL\n  ')}) AS charges
+${after ? `WHERE ${behind('charges.value', 'money', sort.direction, after, bound)}` : ''}
+ORDER BY ${order} LIMIT ${count}`,
     values: bound.values,
   }
 }
@@ -161,19 +201,24 @@ export function compileDetails(
     if (kind === 'time') return `strftime(${sql}, '%Y-%m-%dT%H:%M:%SZ')`
     return kind === 'tags' ? `CAST(to_json(${sql}) AS VARCHAR)` : `CAST(${sql} AS VARCHAR)`
   })
-  // Neighbours are looked for together.
-  const inPlace = [...lines].sort((one, other) => Number(one) - Number(other))
-  const statements: CompiledLines[] = []
-  for (let first = 0; first < inPlace.length; first += linesAtOnce) {
+  return inGroups(lines).map((some) => {
     const bound = new BoundValues()
-    const wanted = inPlace
-      .slice(first, first + linesAtOnce)
-      .map((line) => `CAST(${bound.bind(line)} AS BIGINT)`)
-    statements.push({
-      sql: `SELECT CAST("x_Row" AS VARCHAR), ${cells.join(', ')} FROM numbered_charges AS charges
-WHERE "x_Row" IN (SELECT unnest([${wanted.join(', ')}]))`,
+    const wanted = some.map((line) => `CAST(${bound.bind(line)} AS BIGINT)`)
+    return {
+      // First when and how much, then of whom, and few as DuckDB is told: else it reads all that is said of any line.
+      sql: `WITH found AS MATERIALIZED (
+  SELECT * FROM numbered_amounts WHERE "x_Row" IN (SELECT unnest([${wanted.join(', ')}])) LIMIT ${wanted.length})
+SELECT CAST("x_Row" AS VARCHAR), ${cells.join(', ')} FROM (
+  SELECT * FROM found JOIN charge_lines ON id = "x_Line") AS charges`,
       values: bound.values,
-    })
-  }
-  return statements
+    }
+  })
+}
+
+/** Neighbours are looked for together. */
+function inGroups(lines: readonly string[]): readonly (readonly string[])[] {
+  const inPlace = [...lines].sort((one, other) => Number(one) - Number(other))
+  return Array.from({ length: Math.ceil(inPlace.length / linesAtOnce) }, (_, at) =>
+    inPlace.slice(at * linesAtOnce, (at + 1) * linesAtOnce),
+  )
 }

@@ -28,7 +28,7 @@ function billRows(): readonly BillRow[] {
         product_region_code: pick(['eu-west-1', null], service >> 2),
         line_item_resource_id: pick([null, 'i-1', 'i-2', 'i-3'], more),
         pricing_public_on_demand_cost: String(cost % 150),
-        line_item_usage_start_date: `${date} ${String(more % 24).padStart(2, '0')}:00:00`,
+        line_item_usage_start_date: `${date} ${String(more % 8).padStart(2, '0')}:00:00`,
       })
     })
 }

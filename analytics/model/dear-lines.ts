@@ -34,21 +34,26 @@ export async function addDearLines(
 const cell = cutDimensions.map(quoteIdentifier).join(', ')
 
 /**
- * Costs that are within a tenth of each other are one step; the lowest step that is dear gives the cut. Where so many
- * lines cost the same that none stands out, the cut lies above them.
+ * Costs that are within a tenth of each other are one step; the lowest step that is dear gives the cut, in its service
+ * and region or in all of the import. Where so many lines cost the same that none stands out, the cut lies above them.
  */
 const addCuts = `INSERT INTO dear_cuts
   WITH steps AS (
     SELECT ${cell}, floor(8 * log2(CAST(furthest / "Lines" AS DOUBLE))) AS step, sum("Lines") AS "Lines"
     FROM (SELECT *, greatest(${costs.map((name) => `abs(${quoteIdentifier(name)})`).join(', ')}) AS furthest FROM item_days)
     WHERE furthest <> 0 GROUP BY ALL),
-  reached AS (SELECT *, sum("Lines") OVER (PARTITION BY ${cell} ORDER BY step DESC) AS "Reached" FROM steps),
   sizes AS (
     SELECT ${cell}, greatest(${fewestDearLines}, sum("Lines") // ${linesADearOne}) AS enough
-    FROM item_days GROUP BY ALL)
+    FROM item_days GROUP BY ALL),
+  reached AS (SELECT *, sum("Lines") OVER (PARTITION BY ${cell} ORDER BY step DESC) AS "Reached" FROM steps),
+  everywhere AS (SELECT step, sum(sum("Lines")) OVER (ORDER BY step DESC) AS "Reached" FROM steps GROUP BY step),
+  whole AS (
+    SELECT min(step) FILTER ("Reached" <= (SELECT sum("Lines") // ${linesADearOne} FROM item_days)) AS step FROM everywhere)
   SELECT ?, ${cutDimensions.map((name) => `sizes."${name}"`).join(', ')},
-    CAST(pow(2, COALESCE(min(step) FILTER ("Reached" <= enough), max(step) + 1, 0) / 8) AS DECIMAL(38,12))
-  FROM sizes LEFT JOIN reached ON ${alike('sizes', 'reached')} GROUP BY ALL`
+    CASE WHEN COALESCE(max("Reached"), 0) <= any_value(enough) THEN 0 ELSE CAST(pow(2, least(
+      COALESCE(min(step) FILTER ("Reached" <= enough), max(step) + 1), (SELECT step FROM whole)) / 8) AS DECIMAL(38,12)) END
+  FROM sizes LEFT JOIN reached ON ${alike('sizes', 'reached')}
+  GROUP BY ${cutDimensions.map((name) => `sizes."${name}"`).join(', ')}`
 
 const addBeyond = `INSERT INTO dear_amounts
   SELECT amount.* FROM charge_amounts AS amount JOIN (

@@ -10,8 +10,10 @@ import {
   compileDearPage,
   compileDetails,
   compileLastOfPage,
+  compileOfKnown,
   compilePage,
   type LineSort,
+  mostUnknown,
 } from './compile-lines'
 import { compileQuery } from './compile-query'
 import { tableFor } from './cost-tables'
@@ -139,7 +141,14 @@ async function findDear(
   const page = last && compileDearPage(question, sort, after, count, String(last.value))
   if (!ofLast || !page) return null
   const rows = await connection.rows(page.sql, page.values, signal)
-  return rows.every(({ known }) => known === true) ? { rows, statements: [ofLast, page] } : null
+  const unknown = rows.flatMap(({ line, known }) => (known === true ? [] : [String(line)]))
+  if (unknown.length === 0) return { rows, statements: [ofLast, page] }
+  if (unknown.length > mostUnknown) return null
+  const known = rows.flatMap((row) =>
+    row.known === true ? [{ line: String(row.line), value: String(row.value) }] : [],
+  )
+  const all = compileOfKnown(sort, after, count, known, unknown)
+  return { rows: await connection.rows(all.sql, all.values, signal), statements: [ofLast, page, all] }
 }
 
 function pageOf(found: readonly Row[], limit: number, dataVersion: number): Page {
