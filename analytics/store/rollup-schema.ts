@@ -115,3 +115,8 @@ FROM $catalog.main.charge_amounts AS amount;
 export const anomalyTables = `
   CREATE TABLE $catalog.main.anomaly_runs (
     question VARCHAR PRIMARY KEY, version BIGINT NOT NULL, run VARCHAR NOT NULL, made_at TIMESTAMP NOT NULL)`
+
+/** What was forecast, an answer a question, and the state of the data it was made from: the next start has it at once. */
+export const forecastTables = `
+  CREATE TABLE $catalog.main.forecast_answers (
+    question VARCHAR PRIMARY KEY, version BIGINT NOT NULL, answer VARCHAR NOT NULL, made_at TIMESTAMP NOT NULL)`
