@@ -113,6 +113,7 @@ function rightInput(channel: ChannelName): unknown {
         period: 'month',
         amount: '100',
         growth: '0',
+        plan: 'even',
         from: '2026-01-01',
         to: null,
         thresholds: [{ of: 'actual', percent: 80 }],

@@ -114,6 +114,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
       period: 'month',
       amount: '100',
       growth: '0',
+      plan: 'even',
       from: '2026-01-01',
       to: null,
       thresholds: [{ of: 'actual', percent: 80 }],

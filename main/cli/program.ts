@@ -245,6 +245,7 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .option('--measure <measure>', 'effective, billed, list or contracted', 'effective')
     .option('--currency <code>', 'only charges in it are counted', 'USD')
     .option('--growth <percent>', 'each period above the one before', '0')
+    .option('--plan <plan>', 'how it is spread: even, or last-year as the same days a year before', 'even')
     .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
     .option('--threshold <threshold...>', 'actual:80 or forecast:100, percent of the amount; repeatable')
     .option('--owner <name>', 'who answers for it')
