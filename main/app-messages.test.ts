@@ -169,6 +169,9 @@ function rightInput(channel: ChannelName): unknown {
       return { definition: { name: 'team', rules: [] } }
     case 'prices/read':
       return { region: 'us-east-1' }
+    case 'commitments/read':
+    case 'commitments/plan':
+      return {}
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

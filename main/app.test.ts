@@ -164,6 +164,8 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'allocation/save': [{ definition: { name: 'team', rules: [] } }, null],
   'allocation/remove': [{ name: 'nothing' }, 'no-such-allocation'],
   'prices/read': [{ region: 'eu-west-1', instances: [{ type: 'm6i.large' }] }, null],
+  'commitments/read': [{}, 'no-data'],
+  'commitments/plan': [{}, 'no-data'],
 }
 
 /** What is answered otherwise once there is a day of data. */

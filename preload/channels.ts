@@ -109,5 +109,7 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'allocation/save': (callId, input) => invoke('allocation/save', callId, input),
     'allocation/remove': (callId, input) => invoke('allocation/remove', callId, input),
     'prices/read': (callId, input) => invoke('prices/read', callId, input),
+    'commitments/read': (callId, input) => invoke('commitments/read', callId, input),
+    'commitments/plan': (callId, input) => invoke('commitments/plan', callId, input),
   }
 }

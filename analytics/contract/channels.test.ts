@@ -92,6 +92,8 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'allocation/save': { definition: { name: 'x', rules: [] } },
   'allocation/remove': { name: 'x' },
   'prices/read': { region: 'us-east-1' },
+  'commitments/read': { days: 30 },
+  'commitments/plan': { days: 60, term: 1, payment: 'no-upfront' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -45,6 +45,12 @@ import {
   budgetsSchema,
 } from './budgets'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
+import {
+  commitmentPlanSchema,
+  commitmentsRequestSchema,
+  commitmentsSchema,
+  planRequestSchema,
+} from './commitments'
 import { costSeriesSchema } from './cost-series'
 import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
 import {
@@ -225,6 +231,8 @@ export const channels = {
   'allocation/save': answeredByEngine(allocationSaveSchema, allocationSavedSchema),
   'allocation/remove': answeredByEngine(allocationReferenceSchema, allocationReferenceSchema),
   'prices/read': answeredByEngine(pricesRequestSchema, pricesSchema),
+  'commitments/read': answeredByEngine(commitmentsRequestSchema, commitmentsSchema),
+  'commitments/plan': answeredByEngine(planRequestSchema, commitmentPlanSchema),
 } as const
 
 export type Channels = typeof channels

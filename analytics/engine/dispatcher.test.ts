@@ -118,6 +118,8 @@ function dispatcher(
     'allocation/save': work('allocation/save'),
     'allocation/remove': work('allocation/remove'),
     'prices/read': work('prices/read'),
+    'commitments/read': work('commitments/read'),
+    'commitments/plan': work('commitments/plan'),
   }
   return new Dispatcher({
     store,

@@ -1,3 +1,4 @@
+import { commitmentTables } from './commitment-schema'
 import type { Connection } from './connection'
 import { inventoryTables } from './inventory-schema'
 import { anomalyTables, rollupTables } from './rollup-schema'
@@ -39,6 +40,7 @@ export async function migrateAll(connection: Connection): Promise<void> {
     rollupTables,
     anomalyTables,
     inventoryTables,
+    commitmentTables,
   ])
   const state = await migrate(connection, 'state', stateMigrations)
   // Replaying a write-ahead log with table definitions in it has been a source of errors: leave none behind.

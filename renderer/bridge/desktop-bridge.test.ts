@@ -115,6 +115,8 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'allocation/save': untold,
       'allocation/remove': untold,
       'prices/read': untold,
+      'commitments/read': untold,
+      'commitments/plan': untold,
       ...calls,
     },
     cancel,
