@@ -6,7 +6,8 @@ import type { HourlyUsage } from './waterfall'
 
 /** Hours of a month of 30.4375 days. */
 export const monthHours = 730.5
-const curvePoints = 40
+/** Up to the optimum so many points of the curve, and more beyond it. */
+const [pointsBefore, pointsBeyond] = [25, 15]
 const weakest = { low: 0, medium: 1, high: 2 } as const
 
 /** What is on demand in the months ahead, with what has ended by then; and after a fall of traffic. */
@@ -48,10 +49,6 @@ export function planPurchase(product: Product, ahead: Ahead, fall: number): Omit
   if (best === 0) return null
   const point = (steps: number) => pointOf(outcomeOf(demands, steps * step), none, hours)
   const low = lowWaterSteps(demands, step)
-  const highest = Math.ceil(Math.max(best * 1.6, low * 1.2))
-  const onCurve = new Set(
-    Array.from({ length: curvePoints + 1 }, (_, at) => Math.round((highest * at) / curvePoints)),
-  )
   return {
     id: product.id,
     offering: product.offering,
@@ -62,7 +59,7 @@ export function planPurchase(product: Product, ahead: Ahead, fall: number): Omit
     rate: meanRate(product, ahead.now),
     step: money(step),
     monthlyOnDemand: money(monthly(none.cost, hours)),
-    curve: [...onCurve].map(point),
+    curve: stepsOfCurve(best, low).map(point),
     optimum: point(best),
     lowWater: point(low),
     units: product.offering === 'reservation' ? best : null,
@@ -73,6 +70,19 @@ export function planPurchase(product: Product, ahead: Ahead, fall: number): Omit
     },
     ladder: ladderOf(product, ahead),
   }
+}
+
+/** Evenly apart, with the optimum among them and the low-water mark in the place of its neighbour. */
+function stepsOfCurve(best: number, low: number): readonly number[] {
+  const even = Array.from({ length: pointsBefore + pointsBeyond + 1 }, (_, at) =>
+    Math.round((best * at) / pointsBefore),
+  )
+  const near = even.reduce((one, other) =>
+    other !== best && Math.abs(other - low) < Math.abs(one - low) ? other : one,
+  )
+  return [...new Set(low === best ? even : even.map((steps) => (steps === near ? low : steps)))].toSorted(
+    (left, right) => left - right,
+  )
 }
 
 function pointOf({ commitment, cost, used, covered }: Outcome, none: Outcome, hours: number): CurvePoint {

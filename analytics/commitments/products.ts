@@ -1,4 +1,5 @@
 import type { CommitmentPlan, Offering, Payment, Rate, Term } from '../contract/commitments'
+import type { UsageClass } from './coverable-usage'
 import { classesOf } from './covers'
 import type { DiscountRates } from './discount-rates'
 import { groupedBy } from './grouped'
@@ -98,10 +99,15 @@ export function productsFor(
   return { products, unplanned }
 }
 
-function nodeScope({ instance, usageType, operation, region }: UsageKind): string {
+function nodeScope({ usageClass, instance, usageType, operation, region }: UsageKind): string {
   const twice = usageType.startsWith('Multi-AZ') ? ' Multi-AZ' : ''
-  const engine = engines[operation] ?? ''
+  const engine = engines[operation] ?? serviceWords[usageClass] ?? ''
   return `${instance}${twice}${engine === '' ? '' : ` ${engine}`} in ${region}`
+}
+
+const serviceWords: Partial<Readonly<Record<UsageClass, string>>> = {
+  opensearch: 'OpenSearch',
+  redshift: 'Redshift',
 }
 
 const engines: Readonly<Record<string, string>> = {

@@ -30,6 +30,9 @@ const Inventory = lazy(() =>
 const Allocation = lazy(() =>
   import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
 )
+const Commitments = lazy(() =>
+  import('../features/commitments/commitments').then((file) => ({ default: file.Commitments })),
+)
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -56,9 +59,10 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Inventory />
     case 'allocation':
       return <Allocation />
+    case 'commitments':
+      return <Commitments />
     case 'reports':
     case 'recommendations':
-    case 'commitments':
     case 'approvals':
     case 'connections':
       return <Later area={area} />

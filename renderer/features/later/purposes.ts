@@ -19,6 +19,7 @@ export type LaterArea = Exclude<
   | 'sources'
   | 'about'
   | 'inventory'
+  | 'commitments'
 >
 
 function query(rest: string): (from: string, to: string) => string {
@@ -39,13 +40,6 @@ export const purposes: Readonly<Record<LaterArea, Purpose>> = {
     today: {
       words: 'The most expensive resources can be asked in a terminal:',
       command: query('--by resource --limit 50'),
-    },
-  },
-  commitments: {
-    sentence: 'Commitments shows how Reserved Instances and Savings Plans are used and what to buy next.',
-    today: {
-      words: 'Spend by commitment can be asked in a terminal:',
-      command: query('--by commitment,pricing --grain month'),
     },
   },
   approvals: {
