@@ -1,5 +1,6 @@
 import { BoundValues } from '../model/bound-values'
 import type { CompiledLines } from '../model/compile-lines'
+import { amountSql } from '../store/warehouse-schema'
 import { usageClassSql } from './coverable-usage'
 
 export interface LookBack {
@@ -61,48 +62,77 @@ export function compileHoldingCosts(window: LookBack, currency: string): Compile
   }
 }
 
-/** How usage that can be covered is paid for; what a plan or reservation covers carries its id. */
+/** How usage that can be covered is paid for. */
 const paidBy = `CASE WHEN "PricingCategory" = 'Dynamic' THEN 'spot'
     WHEN "CommitmentDiscountStatus" = 'Used' AND "CommitmentDiscountCategory" = 'Usage' THEN 'reserved'
     WHEN "CommitmentDiscountStatus" = 'Used' THEN 'planned' ELSE 'onDemand' END`
 
-const coverable = (window: LookBack, currency: string, bound: BoundValues) => `"ChargeCategory" = 'Usage'
-    AND COALESCE("x_LineItemType", 'Usage') IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')
-    AND COALESCE("CommitmentDiscountStatus", 'Used') = 'Used' AND "x_SplitCost" IS NULL
-    AND ${inCurrency(currency, bound)} AND ${within(window, bound)}`
+/**
+ * The lines of usage that can be covered, told apart before their hours are read: there are a hundred times as many
+ * of those. `own` are further columns of a line; lines that agree in them have one number.
+ */
+function coverableLines(currency: string, bound: BoundValues, own: Readonly<Record<string, string>>): string {
+  const columns = Object.entries(own).map(([name, sql]) => `${sql} AS ${name}`)
+  return `coverable AS MATERIALIZED (
+  SELECT *, dense_rank() OVER (ORDER BY ${['class', ...Object.keys(own)].join(', ')})::INTEGER AS number
+  FROM (SELECT id AS line, ${usageClassSql} AS class, ${columns.join(', ')} FROM charge_lines
+    WHERE class IS NOT NULL AND "ChargeCategory" = 'Usage'
+      AND COALESCE("x_LineItemType", 'Usage') IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')
+      AND COALESCE("CommitmentDiscountStatus", 'Used') = 'Used' AND ${inCurrency(currency, bound)}
+      AND "x_ImportId" IN (SELECT id FROM "imports" WHERE counted)))`
+}
+
+/** Their hours in a window. Only such usage is read as is not shared among containers. */
+function coverableHours(window: LookBack, bound: BoundValues, columns: string): string {
+  return `SELECT number, ${columns} FROM charge_amounts AS amount JOIN coverable USING (line)
+  WHERE ${within(window, bound)} AND amount."x_SplitCost" IS NULL`
+}
+
+const list = amountSql('ListCost', 'amount')
+const amortized = amountSql('x_AmortizedCost', 'amount')
+const seconds = `epoch(amount."ChargePeriodEnd" - amount."ChargePeriodStart")`
 
 export function compileCoverage(window: LookBack, currency: string): CompiledLines {
   const bound = new BoundValues()
   return {
-    sql: `SELECT "ChargePeriodStart"::DATE::VARCHAR AS day, ${usageClassSql} AS class, ${paidBy} AS paid,
-    sum("ListCost")::VARCHAR AS list, sum("x_AmortizedCost")::VARCHAR AS amortized,
-    max(date_diff('second', "ChargePeriodStart", "ChargePeriodEnd")) <= 3600 AS hourly
-  FROM counted_charges WHERE class IS NOT NULL AND ${coverable(window, currency, bound)}
-  GROUP BY ALL ORDER BY ALL`,
+    sql: `WITH ${coverableLines(currency, bound, { paid: paidBy })},
+days AS (${coverableHours(
+      window,
+      bound,
+      `"ChargePeriodStart"::DATE AS day, sum(${list}) AS list, sum(${amortized}) AS amortized, max(${seconds}) AS longest`,
+    )} GROUP BY number, day)
+SELECT day::VARCHAR AS day, class, paid, list::VARCHAR AS list, amortized::VARCHAR AS amortized, longest <= 3600 AS hourly
+FROM days JOIN (SELECT DISTINCT number, class, paid FROM coverable) USING (number) ORDER BY day, class, paid`,
     values: bound.values,
   }
 }
 
+const kind = {
+  region: '"RegionId"',
+  usage_type: '"x_UsageType"',
+  operation: `COALESCE("x_Operation", '')`,
+}
+
 /**
  * Usage that can be covered by kind and hour, at list price: one row a kind, its hours as two lists of one length.
- * A row of a day stands for 24 hours alike; `hourly` tells which there were.
+ * A row of a day stands for 24 hours alike; `whole_day` tells which there were.
  */
 export function compileUsageHours(window: LookBack, currency: string): CompiledLines {
   const bound = new BoundValues()
   const start = bound.bind(window.from)
   return {
-    sql: `WITH hours AS (
-  SELECT ${usageClassSql} AS class, "RegionId" AS region, "x_UsageType" AS usage_type, COALESCE("x_Operation", '') AS operation,
-    "PricingCategory" = 'Dynamic' AS spot,
-    date_diff('hour', CAST(${start} AS TIMESTAMP), "ChargePeriodStart")::INTEGER AS hour,
-    date_diff('second', "ChargePeriodStart", "ChargePeriodEnd") > 3600 AS whole_day,
-    sum("ListCost")::DOUBLE AS cost, sum("ConsumedQuantity")::DOUBLE AS quantity
-  FROM counted_charges WHERE class IS NOT NULL AND ${coverable(window, currency, bound)}
-  GROUP BY ALL)
-SELECT class, region, usage_type, operation, COALESCE(spot, false) AS spot, whole_day, sum(cost) AS cost,
-  sum(quantity) AS quantity, list(hour ORDER BY hour) AS hours, list(cost ORDER BY hour) AS costs
-FROM hours GROUP BY class, region, usage_type, operation, COALESCE(spot, false), whole_day
-ORDER BY class, region, usage_type, operation, COALESCE(spot, false), whole_day`,
+    sql: `WITH ${coverableLines(currency, bound, { ...kind, spot: `COALESCE("PricingCategory" = 'Dynamic', false)` })},
+hours AS (${coverableHours(
+      window,
+      bound,
+      `date_diff('hour', CAST(${start} AS TIMESTAMP), "ChargePeriodStart")::INTEGER AS hour, ${seconds} > 3600 AS whole_day,
+    sum(${list})::DOUBLE AS cost, sum(amount."ConsumedQuantity")::DOUBLE AS quantity`,
+    )} GROUP BY number, hour, whole_day),
+kinds AS (SELECT number, whole_day, sum(cost) AS cost, sum(quantity) AS quantity,
+    list(hour ORDER BY hour) AS hours, list(cost ORDER BY hour) AS costs FROM hours GROUP BY number, whole_day)
+SELECT class, region, usage_type, operation, spot, kinds.* FROM kinds
+JOIN (SELECT DISTINCT number, class, region, usage_type, operation, spot FROM coverable) USING (number)
+ORDER BY number, whole_day`,
     values: bound.values,
   }
 }
@@ -111,12 +141,12 @@ ORDER BY class, region, usage_type, operation, COALESCE(spot, false), whole_day`
 export function compileLearntRates(window: LookBack, currency: string): CompiledLines {
   const bound = new BoundValues()
   return {
-    sql: `SELECT "CommitmentDiscountId" AS id, ${usageClassSql} AS class, "RegionId" AS region, "x_UsageType" AS usage_type,
-    COALESCE("x_Operation", '') AS operation, sum("ListCost")::DOUBLE AS list, sum("x_AmortizedCost")::DOUBLE AS amortized
-  FROM counted_charges
-  WHERE class IS NOT NULL AND "CommitmentDiscountStatus" = 'Used' AND "CommitmentDiscountId" IS NOT NULL
-    AND ${coverable(window, currency, bound)}
-  GROUP BY ALL HAVING sum("ListCost") > 0 AND sum("x_AmortizedCost") > 0 ORDER BY ALL`,
+    sql: `WITH ${coverableLines(currency, bound, { ...kind, status: '"CommitmentDiscountStatus"', id: '"CommitmentDiscountId"' })},
+sums AS (${coverableHours(window, bound, `sum(${list})::DOUBLE AS list, sum(${amortized})::DOUBLE AS amortized`)}
+    AND status = 'Used' AND id IS NOT NULL GROUP BY number)
+SELECT id, class, region, usage_type, operation, list, amortized FROM sums
+JOIN (SELECT DISTINCT * EXCLUDE (line) FROM coverable) USING (number)
+WHERE list > 0 AND amortized > 0 ORDER BY number`,
     values: bound.values,
   }
 }

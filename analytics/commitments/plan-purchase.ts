@@ -159,8 +159,11 @@ function breakEvenFall(product: Product, ahead: Ahead, commitment: number): numb
 /** The same share of what is still missing every month, so that what is bought ends in steps too. */
 function ladderOf(product: Product, { months }: Ahead): Purchase['ladder'] {
   let bought = 0
+  // Nothing ends in most months: their usage is that of the month before.
+  const targets = new Map<readonly HourlyUsage[], number>()
   return months.map(({ month, usage, ending }, at) => {
-    const target = optimalSteps(demandsOf(product, usage), product.step)
+    const target = targets.get(usage) ?? optimalSteps(demandsOf(product, usage), product.step)
+    targets.set(usage, target)
     const missing = Math.max(0, target - bought)
     const buy = Math.ceil(missing / (months.length - at))
     bought += buy
