@@ -178,6 +178,8 @@ function rightInput(channel: ChannelName): unknown {
       return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null }
     case 'recommendations/list':
     case 'recommendations/rules':
+    case 'commitments/read':
+    case 'commitments/plan':
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

@@ -173,6 +173,8 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'recommendations/rules': [{}, null],
+  'commitments/read': [{}, 'no-data'],
+  'commitments/plan': [{}, 'no-data'],
 }
 
 /** What is answered otherwise once there is a day of data. */

@@ -114,5 +114,7 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'recommendations/total': (callId, input) => invoke('recommendations/total', callId, input),
     'recommendations/decide': (callId, input) => invoke('recommendations/decide', callId, input),
     'recommendations/rules': (callId, input) => invoke('recommendations/rules', callId, input),
+    'commitments/read': (callId, input) => invoke('commitments/read', callId, input),
+    'commitments/plan': (callId, input) => invoke('commitments/plan', callId, input),
   }
 }

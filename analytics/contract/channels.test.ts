@@ -102,6 +102,8 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
     until: null,
   },
   'recommendations/rules': {},
+  'commitments/read': { days: 30 },
+  'commitments/plan': { days: 60, term: 1, payment: 'no-upfront' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -45,6 +45,12 @@ import {
   budgetsSchema,
 } from './budgets'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
+import {
+  commitmentPlanSchema,
+  commitmentsRequestSchema,
+  commitmentsSchema,
+  planRequestSchema,
+} from './commitments'
 import { costSeriesSchema } from './cost-series'
 import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
 import {
@@ -241,6 +247,8 @@ export const channels = {
   'recommendations/total': answeredByEngine(selectionRequestSchema, selectionSchema),
   'recommendations/decide': answeredByEngine(decideRequestSchema, decidedSchema),
   'recommendations/rules': answeredByEngine(emptySchema, rulesSchema),
+  'commitments/read': answeredByEngine(commitmentsRequestSchema, commitmentsSchema),
+  'commitments/plan': answeredByEngine(planRequestSchema, commitmentPlanSchema),
 } as const
 
 export type Channels = typeof channels

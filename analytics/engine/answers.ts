@@ -13,6 +13,8 @@ import { findInSeries } from '../anomaly/find-in-series'
 import { checkBudgets, dismissBudgetAlert, listBudgetAlerts } from '../budgets/alerts'
 import { removeBudget, writeBudget } from '../budgets/budget-store'
 import { listBudgets, readBudget } from '../budgets/read-budgets'
+import { planCommitments } from '../commitments/plan-commitments'
+import { readCommitments } from '../commitments/read-commitments'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
 import { importDriver, listDrivers, readDriverValues, removeDriver } from '../drivers/driver-store'
@@ -144,4 +146,6 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'recommendations/total': totalSelection,
   'recommendations/decide': decideRecommendations,
   'recommendations/rules': listRules,
+  'commitments/read': readCommitments,
+  'commitments/plan': planCommitments,
 }

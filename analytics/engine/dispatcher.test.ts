@@ -123,6 +123,8 @@ function dispatcher(
     'recommendations/total': work('recommendations/total'),
     'recommendations/decide': work('recommendations/decide'),
     'recommendations/rules': work('recommendations/rules'),
+    'commitments/read': work('commitments/read'),
+    'commitments/plan': work('commitments/plan'),
   }
   return new Dispatcher({
     store,

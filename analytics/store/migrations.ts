@@ -1,3 +1,4 @@
+import { commitmentTables } from './commitment-schema'
 import type { Connection } from './connection'
 import { inventoryTables, metricSummaryTables } from './inventory-schema'
 import { anomalyTables, dearTables, forecastTables, rollupTables } from './rollup-schema'
@@ -42,6 +43,7 @@ export async function migrateAll(connection: Connection): Promise<void> {
     metricSummaryTables,
     dearTables,
     forecastTables,
+    commitmentTables,
   ])
   const state = await migrate(connection, 'state', stateMigrations)
   // Replaying a write-ahead log with table definitions in it has been a source of errors: leave none behind.

@@ -32,6 +32,8 @@ const Allocation = lazy(() =>
 )
 const Recommendations = lazy(() =>
   import('../features/recommendations/recommendations').then((file) => ({ default: file.Recommendations })),
+const Commitments = lazy(() =>
+  import('../features/commitments/commitments').then((file) => ({ default: file.Commitments })),
 )
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
@@ -61,8 +63,9 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Allocation />
     case 'recommendations':
       return <Recommendations />
-    case 'reports':
     case 'commitments':
+      return <Commitments />
+    case 'reports':
     case 'approvals':
     case 'connections':
       return <Later area={area} />

@@ -120,6 +120,8 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'recommendations/total': untold,
       'recommendations/decide': untold,
       'recommendations/rules': untold,
+      'commitments/read': untold,
+      'commitments/plan': untold,
       ...calls,
     },
     cancel,

@@ -20,6 +20,7 @@ export type LaterArea = Exclude<
   | 'about'
   | 'inventory'
   | 'recommendations'
+  | 'commitments'
 >
 
 function query(rest: string): (from: string, to: string) => string {
@@ -32,13 +33,6 @@ export const purposes: Readonly<Record<LaterArea, Purpose>> = {
     today: {
       words: 'Figures for a spreadsheet or a script can be had in a terminal:',
       command: query('--by account,service --grain month --json'),
-    },
-  },
-  commitments: {
-    sentence: 'Commitments shows how Reserved Instances and Savings Plans are used and what to buy next.',
-    today: {
-      words: 'Spend by commitment can be asked in a terminal:',
-      command: query('--by commitment,pricing --grain month'),
     },
   },
   approvals: {
