@@ -167,6 +167,24 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing' }
     case 'allocation/save':
       return { definition: { name: 'team', rules: [] } }
+    case 'connections/writing':
+      return { profile: null }
+    case 'connections/write':
+      return { profile: 'audit', writing: true }
+    case 'connections/keep':
+      return {
+        kind: 'role',
+        name: 'audit@111122223333',
+        account: '111122223333',
+        accountName: 'Payments',
+        role: 'finops/Audit',
+        via: 'audit',
+        externalId: 'x-1',
+        region: 'eu-west-1',
+      }
+    case 'connections/drop':
+      return { name: 'nothing' }
+    case 'connections/kept':
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

@@ -163,6 +163,21 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'allocation/versions': [{ name: 'nothing' }, 'no-allocation'],
   'allocation/save': [{ definition: { name: 'team', rules: [] } }, null],
   'allocation/remove': [{ name: 'nothing' }, 'no-such-allocation'],
+  'connections/writing': [{ profile: null }, null],
+  'connections/write': [{ profile: 'audit', writing: false }, null],
+  'connections/kept': [{}, null],
+  'connections/keep': [
+    {
+      kind: 'keys',
+      name: 'x',
+      account: null,
+      region: null,
+      keyEnding: 'MPLE',
+      keysSince: '2026-03-01T00:00:00Z',
+    },
+    null,
+  ],
+  'connections/drop': [{ name: 'nothing' }, 'no-such-connection'],
 }
 
 /** What is answered otherwise once there is a day of data. */

@@ -108,5 +108,10 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'allocation/versions': (callId, input) => invoke('allocation/versions', callId, input),
     'allocation/save': (callId, input) => invoke('allocation/save', callId, input),
     'allocation/remove': (callId, input) => invoke('allocation/remove', callId, input),
+    'connections/writing': (callId, input) => invoke('connections/writing', callId, input),
+    'connections/write': (callId, input) => invoke('connections/write', callId, input),
+    'connections/kept': (callId, input) => invoke('connections/kept', callId, input),
+    'connections/keep': (callId, input) => invoke('connections/keep', callId, input),
+    'connections/drop': (callId, input) => invoke('connections/drop', callId, input),
   }
 }

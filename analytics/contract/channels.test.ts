@@ -5,6 +5,16 @@ import { appEventSchema } from './events'
 import { failureSchema } from './result'
 
 const bucket = { name: 'x', bucket: 'my-bucket', prefix: '', profile: null, region: null }
+const memberRole = {
+  kind: 'role',
+  name: 'audit@111122223333',
+  account: '111122223333',
+  accountName: 'Payments',
+  role: 'finops/Audit',
+  via: 'audit',
+  externalId: null,
+  region: null,
+} as const
 
 /** One input each channel takes; the type makes it complete. */
 const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
@@ -91,6 +101,10 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'allocation/versions': { name: 'x' },
   'allocation/save': { definition: { name: 'x', rules: [] } },
   'allocation/remove': { name: 'x' },
+  'connections/writing': { profile: 'x' },
+  'connections/write': { profile: null, writing: true },
+  'connections/keep': memberRole,
+  'connections/drop': { name: 'x' },
 }
 
 /** Every object schema in a schema, with the way to it. */

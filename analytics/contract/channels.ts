@@ -45,6 +45,14 @@ import {
   budgetsSchema,
 } from './budgets'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
+import {
+  connectionReferenceSchema,
+  keptConnectionSchema,
+  keptConnectionsSchema,
+  keptReferenceSchema,
+  writingChangeSchema,
+  writingSchema,
+} from './connections'
 import { costSeriesSchema } from './cost-series'
 import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
 import {
@@ -223,6 +231,11 @@ export const channels = {
   'allocation/versions': answeredByEngine(allocationReferenceSchema, allocationVersionsSchema),
   'allocation/save': answeredByEngine(allocationSaveSchema, allocationSavedSchema),
   'allocation/remove': answeredByEngine(allocationReferenceSchema, allocationReferenceSchema),
+  'connections/writing': answeredByEngine(connectionReferenceSchema, writingSchema),
+  'connections/write': answeredByEngine(writingChangeSchema, writingSchema),
+  'connections/kept': answeredByEngine(emptySchema, keptConnectionsSchema),
+  'connections/keep': answeredByEngine(keptConnectionSchema, keptConnectionSchema),
+  'connections/drop': answeredByEngine(keptReferenceSchema, keptReferenceSchema),
 } as const
 
 export type Channels = typeof channels

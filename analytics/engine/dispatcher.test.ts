@@ -117,6 +117,11 @@ function dispatcher(
     'allocation/versions': work('allocation/versions'),
     'allocation/save': work('allocation/save'),
     'allocation/remove': work('allocation/remove'),
+    'connections/writing': work('connections/writing'),
+    'connections/write': work('connections/write'),
+    'connections/kept': work('connections/kept'),
+    'connections/keep': work('connections/keep'),
+    'connections/drop': work('connections/drop'),
   }
   return new Dispatcher({
     store,

@@ -295,4 +295,6 @@ const isWrongRegion = ({ name, status }: Facts) =>
   status === 301 || name === 'PermanentRedirect' || name === 'AuthorizationHeaderMalformed'
 
 const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1)
-const shellWord = (word: string) => (/^[\w.@/+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+/** A name as it is typed in a shell. */
+export const shellWord = (word: string) =>
+  /^[\w.@/+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
