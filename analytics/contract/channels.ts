@@ -46,10 +46,20 @@ import {
 } from './budgets'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
 import {
+  connectionCheckSchema,
+  connectionPoliciesSchema,
   connectionReferenceSchema,
+  connectionsSchema,
   keptConnectionSchema,
   keptConnectionsSchema,
   keptReferenceSchema,
+  keptRemovedSchema,
+  keyStoreSchema,
+  membersRequestSchema,
+  membersSavedSchema,
+  membersSchema,
+  saveKeysSchema,
+  saveMembersSchema,
   writingChangeSchema,
   writingSchema,
 } from './connections'
@@ -236,6 +246,15 @@ export const channels = {
   'connections/kept': answeredByEngine(emptySchema, keptConnectionsSchema),
   'connections/keep': answeredByEngine(keptConnectionSchema, keptConnectionSchema),
   'connections/drop': answeredByEngine(keptReferenceSchema, keptReferenceSchema),
+  'connections/checked': answeredByEngine(connectionCheckSchema, connectionCheckSchema),
+  'connections/list': answeredByMain(emptySchema, connectionsSchema),
+  'connections/check': answeredByMain(connectionReferenceSchema, connectionCheckSchema),
+  'connections/key-store': answeredByMain(emptySchema, keyStoreSchema),
+  'connections/save-keys': answeredByMain(saveKeysSchema, keptConnectionSchema),
+  'connections/remove': answeredByMain(keptReferenceSchema, keptRemovedSchema),
+  'connections/members': answeredByMain(membersRequestSchema, membersSchema),
+  'connections/save-members': answeredByMain(saveMembersSchema, membersSavedSchema),
+  'connections/policies': answeredByMain(emptySchema, connectionPoliciesSchema),
 } as const
 
 export type Channels = typeof channels

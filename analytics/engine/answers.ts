@@ -45,7 +45,7 @@ import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
-import { changeWriting, dropConnection, keepConnection, listKept, readWriting } from '../store/connections'
+import { changeWriting, dropConnection, keepConnection, listKept, readWriting, recordCheck } from '../store/connections'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
@@ -141,4 +141,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'connections/kept': listKept,
   'connections/keep': keepConnection,
   'connections/drop': dropConnection,
+  'connections/checked': recordCheck,
 }

@@ -122,6 +122,7 @@ function dispatcher(
     'connections/kept': work('connections/kept'),
     'connections/keep': work('connections/keep'),
     'connections/drop': work('connections/drop'),
+    'connections/checked': work('connections/checked'),
   }
   return new Dispatcher({
     store,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Relation, Resource } from '../../../../analytics/contract/inventory'
+import { permissionsOf, scanUses } from '../../connections/permissions'
+import { permissionOf, uncovered } from '../../testing/cloud/permission-of'
 import { collectors } from '../registry'
 import { openScanFixture, type ScanFixture, type Seen, scanned, seenBy } from '../scan-fixture'
 
@@ -190,6 +192,16 @@ const from = (id: string) =>
   seen.relations.filter((one: Relation) => one.from === id).map(({ relation, to }) => `${relation} ${to}`)
 
 describe('what each service tells', () => {
+  test('is asked with the permissions of the policy for a scan, and each of them is needed', () => {
+    const { requests } = fixture.cloud
+    const permissions = permissionsOf(scanUses)
+    expect(uncovered(requests, permissions)).toEqual([])
+    const asked = new Set(requests.map(permissionOf))
+    // Metrics are fetched after a scan.
+    expect(permissions.filter((one) => !asked.has(one))).toEqual(['cloudwatch:GetMetricData'])
+    expect(requests.filter(({ operation }) => !/^(Describe|List|Get)[A-Z]/.test(operation))).toEqual([])
+  })
+
   test('every collector brings something', () => {
     const parts = new Set(
       [...seen.resources, ...seen.relations].map(({ service, part }) => `${service} ${part}`),

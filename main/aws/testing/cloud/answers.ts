@@ -1,7 +1,14 @@
 import type { CloudState, Item } from './cloud-state'
 
 export type Input = Readonly<Record<string, unknown>>
-export type CloudAnswer = (state: CloudState, region: string, input: Input, pageSize: number) => object
+export type CloudAnswer = (
+  state: CloudState,
+  region: string,
+  input: Input,
+  pageSize: number,
+  /** The id of the key that signed. */
+  caller: string,
+) => object
 
 /** An error that AWS itself would answer with. */
 export class CloudError extends Error {
@@ -80,11 +87,6 @@ function ofBucket(field: string, missing: string): CloudAnswer {
 
 /** Reading operations only: whatever is not here is unknown to the server and shows in its log as refused. */
 export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
-  'sts/GetCallerIdentity': (state) => ({
-    Account: state.account,
-    Arn: `arn:aws:iam::${state.account}:user/scanner`,
-    UserId: 'AIDATEST',
-  }),
   'ec2/DescribeRegions': (state) => ({
     Regions: state.regions.map((RegionName) => ({ RegionName, OptInStatus: 'opt-in-not-required' })),
   }),
@@ -153,12 +155,13 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
     { token: 'PaginationToken', next: 'PaginationToken', limit: 'ResourcesPerPage' },
     { where: ['ResourceTypeFilters', 'ResourceType'] },
   ),
-  's3/ListBuckets': (state, _region, input, pageSize) =>
+  's3/ListBuckets': (state, _region, input, pageSize, caller) =>
     list('Buckets', { token: 'ContinuationToken', next: 'ContinuationToken', limit: 'MaxBuckets' })(
       state,
       'global',
       input,
       pageSize,
+      caller,
     ),
   's3/GetBucketLifecycleConfiguration': ofBucket('Lifecycle', 'NoSuchLifecycleConfiguration'),
   's3/GetBucketVersioning': ofBucket('Versioning', 'NoSuchBucket'),
