@@ -52,8 +52,8 @@ describe('finops connections', () => {
     cloud.state.put('global', 'Simulated', { Denied: ['ec2:DescribeImages'] })
     const run = await connections('check', 'audit')
     expect(run.stdout).toContain('arn:aws:iam::111122223333:user/scanner in account 111122223333')
-    expect(run.stdout).toMatch(/images of ec2 +denied +ec2:DescribeImages/)
-    expect(run.stdout).toContain('! What is missing of the images of ec2 is left out')
+    expect(run.stdout).toMatch(/EC2: images +denied +ec2:DescribeImages/)
+    expect(run.stdout).toContain('! What cannot be read of EC2: images is left out')
     expect((await connections()).stdout).toMatch(/audit +111122223333 +read-only +\d+ of \d+ parts of a scan/)
     expect(documentedError.parse(documentOf(await connections('check', 'nobody', '--json'))).error.code).toBe(
       'no-credentials',

@@ -34,7 +34,7 @@ describe('a check of a connection', () => {
     expect(of(checked, 'ec2 images')).toMatchObject({
       state: 'denied',
       missing: ['ec2:DescribeImages'],
-      without: expect.stringContaining('images of ec2'),
+      without: expect.stringContaining('EC2: images'),
     })
     expect(of(checked, 'delete-volume')).toMatchObject({ state: 'denied', missing: ['ec2:DeleteVolume'] })
     expect(of(checked, 'modify-volume')).toMatchObject({ state: 'allowed' })

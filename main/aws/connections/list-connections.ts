@@ -45,7 +45,10 @@ export async function listConnections(
       ...none,
       ...told(null),
       kind: 'default',
-      origin: defaultOrigin(env, names),
+      origin: defaultOrigin(
+        env,
+        profiles.some(({ name, trouble }) => name === 'default' && trouble === null),
+      ),
     },
   ]
   return { connections: connections.map(withAccount), files: [files.config, files.credentials] }
@@ -86,9 +89,9 @@ function withAccount(connection: AwsConnection): AwsConnection {
 }
 
 /** In the order in which the SDK looks, as far as it can be told without asking. */
-function defaultOrigin(env: NodeJS.ProcessEnv, profiles: ReadonlySet<string>): string {
+function defaultOrigin(env: NodeJS.ProcessEnv, hasDefault: boolean): string {
   if (env.AWS_PROFILE) return `The profile ${env.AWS_PROFILE}, which AWS_PROFILE names.`
   if (env.AWS_ACCESS_KEY_ID) return 'Keys in the environment of this program.'
-  if (profiles.has('default')) return 'The profile default.'
+  if (hasDefault) return 'The profile default.'
   return 'A role of this machine, if it has one.'
 }

@@ -14,7 +14,36 @@ export interface Use {
   readonly without: string
 }
 
-const spaced = (words: string) => words.replaceAll('-', ' ')
+const serviceNames: Readonly<Record<string, string>> = {
+  autoscaling: 'Auto Scaling',
+  dynamodb: 'DynamoDB',
+  ec2: 'EC2',
+  ecr: 'ECR',
+  ecs: 'ECS',
+  eks: 'EKS',
+  elasticache: 'ElastiCache',
+  elb: 'Classic Load Balancing',
+  elbv2: 'Elastic Load Balancing',
+  kms: 'KMS',
+  lambda: 'Lambda',
+  logs: 'CloudWatch Logs',
+  opensearch: 'OpenSearch',
+  rds: 'RDS',
+  redshift: 'Redshift',
+  s3: 'S3',
+  sagemaker: 'SageMaker',
+  savingsplans: 'Savings Plans',
+  secretsmanager: 'Secrets Manager',
+  workspaces: 'WorkSpaces',
+}
+
+function titleOf(service: string, part: string): string {
+  const words = part
+    .replaceAll('-', ' ')
+    .replace(/\bnat\b/, 'NAT')
+    .replace(/\bdb\b/, 'DB')
+  return `${serviceNames[service] ?? service}: ${words}`
+}
 
 /** Everything a scan asks, part by part, as its collectors say. */
 export const scanUses: readonly Use[] = [
@@ -29,9 +58,9 @@ export const scanUses: readonly Use[] = [
     ({ service, part, actions }): Use => ({
       area: 'scan',
       name: `${service} ${part}`,
-      title: `${spaced(part)} of ${service}`,
+      title: titleOf(service, part),
       permissions: actions,
-      without: `What is missing of the ${spaced(part)} of ${service} is left out, and no recommendation is made from it.`,
+      without: `What cannot be read of ${titleOf(service, part)} is left out, and no recommendation is made from it.`,
     }),
   ),
   {
