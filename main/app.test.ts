@@ -175,6 +175,59 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'recommendations/rules': [{}, null],
   'commitments/read': [{}, 'no-data'],
   'commitments/plan': [{}, 'no-data'],
+  'connections/writing': [{ profile: null }, null],
+  'connections/write': [{ profile: 'audit', writing: false }, null],
+  'connections/kept': [{}, null],
+  'connections/keep': [
+    {
+      kind: 'keys',
+      name: 'x',
+      account: null,
+      region: null,
+      keyEnding: 'MPLE',
+      keysSince: '2026-03-01T00:00:00Z',
+    },
+    null,
+  ],
+  'connections/drop': [{ name: 'nothing' }, 'no-such-connection'],
+  'connections/checked': [
+    {
+      profile: 'audit',
+      at: '2026-09-01T00:00:00Z',
+      account: '111122223333',
+      identity: 'arn:aws:iam::111122223333:user/x',
+      method: 'tried',
+      notes: [],
+      abilities: [],
+    },
+    null,
+  ],
+  'connections/list': [{}, null],
+  'connections/check': [{ profile: 'nobody' }, 'no-credentials'],
+  'connections/key-store': [{}, null],
+  'connections/save-keys': [
+    {
+      name: 'nothing',
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 'x'.repeat(40),
+      region: null,
+      replaces: true,
+    },
+    'no-such-connection',
+  ],
+  'connections/remove': [{ name: 'nothing' }, 'no-such-connection'],
+  'connections/members': [{ profile: 'nobody', role: 'Audit', externalId: null }, 'no-credentials'],
+  'connections/save-members': [
+    {
+      profile: 'nobody',
+      role: 'Audit',
+      externalId: null,
+      accounts: [{ account: '111122223333', accountName: 'Payments' }],
+      region: null,
+    },
+    null,
+  ],
+  'connections/policies': [{}, null],
 }
 
 /** What is answered otherwise once there is a day of data. */

@@ -51,6 +51,24 @@ import {
   commitmentsSchema,
   planRequestSchema,
 } from './commitments'
+import {
+  connectionCheckSchema,
+  connectionPoliciesSchema,
+  connectionReferenceSchema,
+  connectionsSchema,
+  keptConnectionSchema,
+  keptConnectionsSchema,
+  keptReferenceSchema,
+  keptRemovedSchema,
+  keyStoreSchema,
+  membersRequestSchema,
+  membersSavedSchema,
+  membersSchema,
+  saveKeysSchema,
+  saveMembersSchema,
+  writingChangeSchema,
+  writingSchema,
+} from './connections'
 import { costSeriesSchema } from './cost-series'
 import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
 import {
@@ -249,6 +267,20 @@ export const channels = {
   'recommendations/rules': answeredByEngine(emptySchema, rulesSchema),
   'commitments/read': answeredByEngine(commitmentsRequestSchema, commitmentsSchema),
   'commitments/plan': answeredByEngine(planRequestSchema, commitmentPlanSchema),
+  'connections/writing': answeredByEngine(connectionReferenceSchema, writingSchema),
+  'connections/write': answeredByEngine(writingChangeSchema, writingSchema),
+  'connections/kept': answeredByEngine(emptySchema, keptConnectionsSchema),
+  'connections/keep': answeredByEngine(keptConnectionSchema, keptConnectionSchema),
+  'connections/drop': answeredByEngine(keptReferenceSchema, keptReferenceSchema),
+  'connections/checked': answeredByEngine(connectionCheckSchema, connectionCheckSchema),
+  'connections/list': answeredByMain(emptySchema, connectionsSchema),
+  'connections/check': answeredByMain(connectionReferenceSchema, connectionCheckSchema),
+  'connections/key-store': answeredByMain(emptySchema, keyStoreSchema),
+  'connections/save-keys': answeredByMain(saveKeysSchema, keptConnectionSchema),
+  'connections/remove': answeredByMain(keptReferenceSchema, keptRemovedSchema),
+  'connections/members': answeredByMain(membersRequestSchema, membersSchema),
+  'connections/save-members': answeredByMain(saveMembersSchema, membersSavedSchema),
+  'connections/policies': answeredByMain(emptySchema, connectionPoliciesSchema),
 } as const
 
 export type Channels = typeof channels

@@ -48,6 +48,7 @@ import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
+import { changeWriting, dropConnection, keepConnection, listKept, readWriting, recordCheck } from '../store/connections'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
@@ -148,4 +149,10 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'recommendations/rules': listRules,
   'commitments/read': readCommitments,
   'commitments/plan': planCommitments,
+  'connections/writing': readWriting,
+  'connections/write': changeWriting,
+  'connections/kept': listKept,
+  'connections/keep': keepConnection,
+  'connections/drop': dropConnection,
+  'connections/checked': recordCheck,
 }

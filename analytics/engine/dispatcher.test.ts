@@ -125,6 +125,12 @@ function dispatcher(
     'recommendations/rules': work('recommendations/rules'),
     'commitments/read': work('commitments/read'),
     'commitments/plan': work('commitments/plan'),
+    'connections/writing': work('connections/writing'),
+    'connections/write': work('connections/write'),
+    'connections/kept': work('connections/kept'),
+    'connections/keep': work('connections/keep'),
+    'connections/drop': work('connections/drop'),
+    'connections/checked': work('connections/checked'),
   }
   return new Dispatcher({
     store,

@@ -32,8 +32,12 @@ const Allocation = lazy(() =>
 )
 const Recommendations = lazy(() =>
   import('../features/recommendations/recommendations').then((file) => ({ default: file.Recommendations })),
+)
 const Commitments = lazy(() =>
   import('../features/commitments/commitments').then((file) => ({ default: file.Commitments })),
+)
+const Connections = lazy(() =>
+  import('../features/connections/connections').then((file) => ({ default: file.Connections })),
 )
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
@@ -61,13 +65,14 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Inventory />
     case 'allocation':
       return <Allocation />
+    case 'connections':
+      return <Connections />
     case 'recommendations':
       return <Recommendations />
     case 'commitments':
       return <Commitments />
     case 'reports':
     case 'approvals':
-    case 'connections':
       return <Later area={area} />
   }
 }
