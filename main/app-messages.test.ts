@@ -167,6 +167,17 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing' }
     case 'allocation/save':
       return { definition: { name: 'team', rules: [] } }
+    case 'reports/make':
+      return { kind: 'showback', from: '2026-03-01', to: '2026-03-08' }
+    case 'reports/preview':
+      return {
+        request: { kind: 'showback', from: '2026-03-01', to: '2026-03-08' },
+        style: { paper: 'a4', locale: 'en-US', company: '', footer: '', colour: '#1f4e79', logo: null },
+      }
+    case 'reports/check':
+    case 'reports/remove':
+      return { id: '0123456789abcdef' }
+    case 'reports/list':
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

@@ -163,6 +163,17 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'allocation/versions': [{ name: 'nothing' }, 'no-allocation'],
   'allocation/save': [{ definition: { name: 'team', rules: [] } }, null],
   'allocation/remove': [{ name: 'nothing' }, 'no-such-allocation'],
+  'reports/make': [{ kind: 'close', from: '2026-09-01', to: '2026-10-01' }, null],
+  'reports/preview': [
+    {
+      request: { kind: 'showback', from: '2026-09-01', to: '2026-10-01' },
+      style: { paper: 'a4', locale: 'en-US', company: '', footer: '', colour: '#1f4e79', logo: null },
+    },
+    null,
+  ],
+  'reports/list': [{}, null],
+  'reports/check': [{ id: '0123456789abcdef' }, 'no-such-report'],
+  'reports/remove': [{ id: '0123456789abcdef' }, null],
 }
 
 /** What is answered otherwise once there is a day of data. */

@@ -108,5 +108,10 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'allocation/versions': (callId, input) => invoke('allocation/versions', callId, input),
     'allocation/save': (callId, input) => invoke('allocation/save', callId, input),
     'allocation/remove': (callId, input) => invoke('allocation/remove', callId, input),
+    'reports/make': (callId, input) => invoke('reports/make', callId, input),
+    'reports/preview': (callId, input) => invoke('reports/preview', callId, input),
+    'reports/list': (callId, input) => invoke('reports/list', callId, input),
+    'reports/check': (callId, input) => invoke('reports/check', callId, input),
+    'reports/remove': (callId, input) => invoke('reports/remove', callId, input),
   }
 }

@@ -95,6 +95,14 @@ import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequest
 import { linesRequestSchema, linesSchema } from './line-items'
 import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
 import { questionAnswerSchema, questionsSchema } from './questions'
+import {
+  keptReportReferenceSchema,
+  keptReportsSchema,
+  reportFreshnessSchema,
+  reportPreviewRequestSchema,
+  reportPreviewSchema,
+} from './report-files'
+import { reportRequestSchema, reportSchema } from './reports'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
   s3DraftSchema,
@@ -223,6 +231,11 @@ export const channels = {
   'allocation/versions': answeredByEngine(allocationReferenceSchema, allocationVersionsSchema),
   'allocation/save': answeredByEngine(allocationSaveSchema, allocationSavedSchema),
   'allocation/remove': answeredByEngine(allocationReferenceSchema, allocationReferenceSchema),
+  'reports/make': answeredByEngine(reportRequestSchema, reportSchema),
+  'reports/preview': answeredByMain(reportPreviewRequestSchema, reportPreviewSchema),
+  'reports/list': answeredByMain(emptySchema, keptReportsSchema),
+  'reports/check': answeredByMain(keptReportReferenceSchema, reportFreshnessSchema),
+  'reports/remove': answeredByMain(keptReportReferenceSchema, keptReportReferenceSchema),
 } as const
 
 export type Channels = typeof channels

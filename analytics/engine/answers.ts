@@ -43,6 +43,7 @@ import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
 import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
+import { makeReport } from '../reports/make-report'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
@@ -135,4 +136,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'allocation/versions': listAllocationVersions,
   'allocation/save': saveAllocation,
   'allocation/remove': removeAllocation,
+  'reports/make': makeReport,
 }

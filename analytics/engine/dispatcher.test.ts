@@ -117,6 +117,7 @@ function dispatcher(
     'allocation/versions': work('allocation/versions'),
     'allocation/save': work('allocation/save'),
     'allocation/remove': work('allocation/remove'),
+    'reports/make': work('reports/make'),
   }
   return new Dispatcher({
     store,

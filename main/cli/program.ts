@@ -20,6 +20,7 @@ import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
 import { parseTags, parseUntagged, type TagWords } from './parse-tags'
 import { type DriverWords, parseDriver, parseUnits, type UnitWords, unitGrainWords } from './parse-units'
+import { addReportCommand } from './report-program'
 import { type ScanWords, scan } from './scan'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
@@ -356,6 +357,14 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .action((words: ScanWords) => withSession((context) => scan(context, words)))
   addAllocationCommands(command('allocation', 'who the spend belongs to, by sets of rules'), {
     withSession,
+    misused: (wrong) => {
+      complain(terminal, wrong)
+      exitCode = exitCodes.usage
+    },
+  })
+  addReportCommand(command('report <kind>', 'a report as PDF, HTML, XLSX or CSV'), {
+    withSession,
+    home,
     misused: (wrong) => {
       complain(terminal, wrong)
       exitCode = exitCodes.usage
