@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reportKindSchema, reportRequestSchema } from './reports'
+import { reportKindSchema, reportRequestSchema, reportSectionIdSchema } from './reports'
 import { currencySchema, instantSchema } from './values'
 
 export const reportFormats = ['pdf', 'html', 'xlsx', 'csv'] as const
@@ -139,7 +139,16 @@ export const keptReportSchema = z.strictObject({
   dataVersion: z.number().int(),
 })
 export type KeptReport = Readonly<z.infer<typeof keptReportSchema>>
-export const keptReportsSchema = z.strictObject({ reports: z.array(keptReportSchema) })
+export const keptReportsSchema = z.strictObject({
+  /** Newest first. */
+  reports: z.array(keptReportSchema),
+  /** What can be made: each kind with the sections it usually has. */
+  kinds: z.array(
+    z.strictObject({ kind: reportKindSchema, title: z.string(), sections: z.array(reportSectionIdSchema) }),
+  ),
+  sections: z.array(z.strictObject({ id: reportSectionIdSchema, title: z.string() })),
+})
+export type KeptReports = Readonly<z.infer<typeof keptReportsSchema>>
 
 export const keptReportReferenceSchema = z.strictObject({ id: keptReportSchema.shape.id })
 

@@ -13,23 +13,15 @@ export async function report(
   home: string,
   { path, ...file }: AskedReport,
 ): Promise<number> {
-  const archive = new ReportArchive(home)
-  const made: Report[] = []
-  const content = reportFile(
-    file,
-    (...question) => session.ask(...question),
-    async (one, ...rest) => {
-      made.push(one)
-      await archive.keep(one, ...rest)
-    },
-  )
-  return settle(terminal, await saveFile(content, path, signal), ({ bytes }) => {
-    const [one] = made
+  const { keep } = new ReportArchive(home)
+  const made = await reportFile(file, (...question) => session.ask(...question), keep, signal)
+  if (!made.ok) return settle(terminal, made, () => exitCodes.done)
+  const one = made.value.report
+  return settle(terminal, await saveFile(made.value, path, signal), ({ bytes }) => {
     answer(
       terminal,
-      { out: path, bytes, format: file.format, ...(one && documentOf(one)) },
-      () =>
-        `${path}: ${one?.title ?? file.request.kind}, ${one?.window.from} to ${one?.window.to} (exclusive), ${bytes} bytes.`,
+      { out: path, bytes, format: file.format, ...documentOf(one) },
+      () => `${path}: ${one.title}, ${one.window.from} to ${one.window.to} (exclusive), ${bytes} bytes.`,
     )
     return exitCodes.done
   })

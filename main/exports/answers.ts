@@ -22,7 +22,7 @@ export async function answerExport(
   { ask, pickTarget, downloads, archive }: ExportParts,
   signal: AbortSignal,
 ): Promise<Result<ExportAnswer>> {
-  const prepared = await prepareExport(request, ask, archive)
+  const prepared = await prepareExport(request, ask, archive, signal)
   if (!prepared.ok) return prepared
   const content = prepared.value
   if (pickTarget !== undefined) {

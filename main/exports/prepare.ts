@@ -14,6 +14,7 @@ export async function prepareExport(
   request: ExportRequest,
   ask: Ask,
   archive: ReportArchive,
+  signal: AbortSignal,
 ): Promise<Result<FileContent>> {
   switch (request.kind) {
     case 'rejected-lines':
@@ -29,7 +30,7 @@ export async function prepareExport(
     case 'unit-costs':
       return succeed(unitCosts(request, ask))
     case 'report':
-      return succeed(reportFile(request, ask, archive.keep))
+      return await reportFile(request, ask, archive.keep, signal)
     case 'kept-report': {
       const kept = await archive.read(request.id)
       return kept.ok ? succeed(archive.contentOf(kept.value.kept)) : kept

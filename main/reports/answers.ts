@@ -1,5 +1,7 @@
 import type { ChannelInput, ChannelOutput, MainChannelName } from '../../analytics/contract/channels'
+import { reportKinds, reportSections } from '../../analytics/contract/reports'
 import { type Result, succeed } from '../../analytics/contract/result'
+import { kinds, sectionTitles } from '../../analytics/reports/kinds'
 import type { CallOptions } from '../application'
 import type { Ask } from '../exports/rejected-lines'
 import { differencesOf } from './compare-reports'
@@ -23,7 +25,16 @@ export function reportAnswers(archive: ReportArchive, ask: Ask): ReportAnswers {
       const made = await ask('reports/make', request, { signal })
       return made.ok ? succeed(await renderPreview(made.value, style, signal)) : made
     },
-    'reports/list': async () => succeed({ reports: [...(await archive.list())] }),
+    'reports/list': async () =>
+      succeed({
+        reports: [...(await archive.list())],
+        kinds: reportKinds.map((kind) => ({
+          kind,
+          title: kinds[kind].title,
+          sections: [...kinds[kind].sections],
+        })),
+        sections: reportSections.map((id) => ({ id, title: sectionTitles[id] })),
+      }),
     'reports/remove': async ({ id }) => {
       await archive.remove(id)
       return succeed({ id })

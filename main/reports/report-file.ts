@@ -1,6 +1,6 @@
 import type { ReportFormat, ReportStyle } from '../../analytics/contract/report-files'
 import type { Report, ReportRequest } from '../../analytics/contract/reports'
-import { ExportFailedError } from '../exports/export-failed'
+import { type Result, succeed } from '../../analytics/contract/result'
 import { type FileContent, fileName } from '../exports/file-content'
 import type { Ask } from '../exports/rejected-lines'
 import { renderFile } from './render-apart'
@@ -21,22 +21,25 @@ export interface ReportFile {
 /** What becomes of a report that was made, before anybody has it: the workspace keeps a copy. */
 export type KeepReport = (report: Report, file: ReportFile, bytes: Uint8Array) => Promise<void>
 
-/** A report is made whole before its first byte leaves: a file is never half of one. */
-export function reportFile(file: ReportFile, ask: Ask, keep: KeepReport): FileContent {
+/** A report is made whole before its first byte leaves: what goes wrong is told, and a file is never half of one. */
+export async function reportFile(
+  file: ReportFile,
+  ask: Ask,
+  keep: KeepReport,
+  signal: AbortSignal,
+): Promise<Result<FileContent & { readonly report: Report }>> {
   const { format, request, style } = file
-  const stem = [
-    request.title ?? `${request.kind}-report`,
-    request.period ?? `${request.from}-to-${request.to}`,
-  ].join('-')
-  return {
-    name: fileName(stem, format),
+  const made = await ask('reports/make', request, { signal })
+  if (!made.ok) return made
+  const report = made.value
+  const bytes = await renderFile(report, style, format, signal)
+  await keep(report, file, bytes)
+  return succeed({
+    report,
+    name: fileName(`${report.title}-${report.window.from}-to-${report.window.to}`, format),
     type: reportTypes[format],
-    async *chunks(signal) {
-      const made = await ask('reports/make', request, { signal })
-      if (!made.ok) throw new ExportFailedError(made.failure.message)
-      const bytes = await renderFile(made.value, style, format, signal)
-      await keep(made.value, file, bytes)
+    async *chunks() {
       yield bytes
     },
-  }
+  })
 }

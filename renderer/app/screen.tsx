@@ -30,6 +30,7 @@ const Inventory = lazy(() =>
 const Allocation = lazy(() =>
   import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
 )
+const Reports = lazy(() => import('../features/reports/reports').then((file) => ({ default: file.Reports })))
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -57,6 +58,7 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
     case 'allocation':
       return <Allocation />
     case 'reports':
+      return <Reports />
     case 'recommendations':
     case 'commitments':
     case 'approvals':

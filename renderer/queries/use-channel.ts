@@ -40,6 +40,7 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'split/nodes',
   'inventory/list',
   'inventory/read',
+  'reports/preview',
 ])
 
 export interface ChannelAnswer<T> {

@@ -19,6 +19,7 @@ export type LaterArea = Exclude<
   | 'sources'
   | 'about'
   | 'inventory'
+  | 'reports'
 >
 
 function query(rest: string): (from: string, to: string) => string {
@@ -26,13 +27,6 @@ function query(rest: string): (from: string, to: string) => string {
 }
 
 export const purposes: Readonly<Record<LaterArea, Purpose>> = {
-  reports: {
-    sentence: 'Reports puts figures and charts on pages that can be handed to others.',
-    today: {
-      words: 'Figures for a spreadsheet or a script can be had in a terminal:',
-      command: query('--by account,service --grain month --json'),
-    },
-  },
   recommendations: {
     sentence:
       'Recommendations lists what can be switched off, made smaller or bought cheaper, with the net saving of each.',
