@@ -137,6 +137,8 @@ export const keptReportSchema = z.strictObject({
   window: z.strictObject({ from: z.string(), to: z.string() }),
   currency: currencySchema.nullable(),
   dataVersion: z.number().int(),
+  /** Asked again, it is the same report as long as the data is. */
+  request: reportRequestSchema,
 })
 export type KeptReport = Readonly<z.infer<typeof keptReportSchema>>
 export const keptReportsSchema = z.strictObject({

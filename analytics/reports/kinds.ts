@@ -9,7 +9,8 @@ interface Kind {
 export const kinds: Readonly<Record<ReportKind, Kind>> = {
   executive: {
     title: 'Cloud cost summary',
-    sections: ['summary', 'services', 'accounts', 'trend', 'budgets', 'anomalies'],
+    // Anomalies of new data take their time to be found: who wants them here adds them.
+    sections: ['summary', 'services', 'accounts', 'trend', 'budgets'],
   },
   showback: { title: 'Showback', sections: ['groups', 'group-services'] },
   savings: { title: 'Savings', sections: ['recommendations', 'discounts'] },

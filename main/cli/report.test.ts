@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { usageOn } from '../../analytics/testing/bill-rows'
+import { writeDelivery } from '../../analytics/testing/export-tree'
 import { codeOf, mustSucceed } from '../../analytics/testing/open-test-store'
-import { documentedError } from '../testing/documented'
+import { documentedError, documentedQuery, documentedReport } from '../testing/documented'
 import { documentOf, runCli } from '../testing/run-cli'
 import { temporaryFolders } from '../testing/temporary-folder'
 import { parseReport } from './parse-report'
@@ -69,4 +71,35 @@ describe('the words of a report', () => {
     expect(run.code).toBe(2)
     expect(documentedError.parse(documentOf(run)).error.code).toBe('usage')
   })
+})
+
+describe('finops report', () => {
+  it('writes the figures that finops query tells, by the very words in its appendix', async () => {
+    const folder = await newFolder()
+    const home = join(folder, 'home')
+    const bill = join(folder, 'bill')
+    await writeDelivery(bill, {
+      period: '2026-09',
+      chunks: [[usageOn('2026-09-10', '12.345'), usageOn('2026-09-11', '-0.005')]],
+    })
+    expect((await runCli(['import', bill, '--home', home])).code).toBe(0)
+    const out = join(folder, 'report.csv')
+    const words = ['report', 'executive', '--from', '2026-09-01', '--to', '2026-10-01', '--out', out]
+    const run = await runCli([...words, '--home', home, '--json'])
+    expect(run.code).toBe(0)
+    const report = documentedReport.parse(documentOf(run))
+    const [first] = report.figures
+    const asked = report.questions.find(({ id }) => id === first?.question)
+    const query = (asked?.command ?? '').split(' ').slice(1)
+    const told = documentedQuery.parse(documentOf(await runCli([...query, '--home', home, '--json'])))
+    expect(first).toMatchObject({ label: 'Effective cost', value: '12.340000000000', unit: 'money' })
+    expect(told.total.effective).toBe(first?.value)
+    expect(report.figures.filter(({ unit }) => unit === 'money').map(({ value }) => value)).toEqual([
+      told.total.effective,
+      told.total['effective-previous'],
+      told.total['effective-change'],
+      told.total.billed,
+    ])
+    expect(await readFile(out, 'utf8')).toContain('figures,Summary,Effective cost,12.340000000000,USD')
+  }, 90_000)
 })

@@ -33,7 +33,7 @@ export async function prepareExport(
       return await reportFile(request, ask, archive.keep, signal)
     case 'kept-report': {
       const kept = await archive.read(request.id)
-      return kept.ok ? succeed(archive.contentOf(kept.value.kept)) : kept
+      return kept.ok ? succeed(archive.contentOf(kept.value)) : kept
     }
   }
 }

@@ -4,8 +4,7 @@ import { type Result, succeed } from '../../analytics/contract/result'
 import { kinds, sectionTitles } from '../../analytics/reports/kinds'
 import type { CallOptions } from '../application'
 import type { Ask } from '../exports/rejected-lines'
-import { differencesOf } from './compare-reports'
-import { renderPreview } from './render-apart'
+import { compareApart, renderPreview } from './render-apart'
 import type { ReportArchive } from './report-archive'
 
 type ReportChannel = Extract<MainChannelName, `reports/${string}`>
@@ -42,14 +41,12 @@ export function reportAnswers(archive: ReportArchive, ask: Ask): ReportAnswers {
     'reports/check': async ({ id }, call) => {
       const kept = await archive.read(id)
       if (!kept.ok) return kept
-      const { report } = kept.value
-      const request = {
-        ...report.request,
-        ...(report.currency === null ? {} : { currency: report.currency }),
-      }
-      const made = await ask('reports/make', request, { signal: signalOf(call) })
+      const before = await archive.figures(id)
+      if (!before.ok) return before
+      const signal = signalOf(call)
+      const made = await ask('reports/make', kept.value.request, { signal })
       if (!made.ok) return made
-      const { listed, count } = differencesOf(report, made.value)
+      const { listed, count } = await compareApart(before.value, made.value, signal)
       return succeed({
         id,
         isStale: count > 0,

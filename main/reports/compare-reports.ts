@@ -5,11 +5,13 @@ const mostListed = 100
 
 type Difference = ReportFreshness['differences'][number]
 
+export interface Differences {
+  readonly listed: readonly Difference[]
+  readonly count: number
+}
+
 /** What a report says now where it said something else: figure by figure and cell by cell. */
-export function differencesOf(
-  before: Report,
-  now: Report,
-): { readonly listed: readonly Difference[]; readonly count: number } {
+export function differencesOf(before: Report, now: Report): Differences {
   const then = saidIn(before)
   const today = saidIn(now)
   const differences = [...new Set([...then.keys(), ...today.keys()])].flatMap(

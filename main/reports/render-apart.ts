@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { ReportFormat, ReportPreview, ReportStyle } from '../../analytics/contract/report-files'
 import type { Report } from '../../analytics/contract/reports'
+import type { Differences } from './compare-reports'
 import type { RenderJob } from './render-report'
 
 /** Far more than four thousand rows take, and an end for what has no bounds. */
@@ -24,6 +25,14 @@ export async function renderPreview(
   signal: AbortSignal,
 ): Promise<ReportPreview> {
   return (await renderApart({ as: 'preview', report, style }, signal)) as ReportPreview
+}
+
+export async function compareApart(
+  before: string,
+  report: Report,
+  signal: AbortSignal,
+): Promise<Differences> {
+  return (await renderApart({ as: 'differences', before, report }, signal)) as Differences
 }
 
 /** In a thread of its own, so that nothing waits for it; where there is no built file for one, here. */

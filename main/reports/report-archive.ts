@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { type KeptReport, keptReportSchema } from '../../analytics/contract/report-files'
-import { type Report, reportSchema } from '../../analytics/contract/reports'
 import { fail, type Result, succeed } from '../../analytics/contract/result'
 import { type FileContent, fileName } from '../exports/file-content'
 import { saveFile } from '../exports/save-file'
@@ -11,8 +9,6 @@ import { type KeepReport, type ReportFile, reportTypes } from './report-file'
 
 /** Older ones make room: they can be made again from the data. */
 const mostKept = 200
-
-const recordSchema = z.strictObject({ kept: keptReportSchema, report: reportSchema })
 
 /** The workspace's own copy of every report that was handed out, with the figures it was made from. */
 export class ReportArchive {
@@ -41,10 +37,12 @@ export class ReportArchive {
       window: report.window,
       currency: report.currency,
       dataVersion: report.dataVersion,
+      request: { ...report.request, ...(report.currency === null ? {} : { currency: report.currency }) },
     }
-    // The record last: what has no record is no report.
+    // The figures apart, so that a list reads few bytes; the record last: what has no record is no report.
     await this.write(`${id}.${format}`, bytes)
-    await this.write(`${id}.json`, Buffer.from(JSON.stringify({ kept, report })))
+    await this.write(`${id}.figures`, Buffer.from(JSON.stringify(report)))
+    await this.write(`${id}.json`, Buffer.from(JSON.stringify(kept)))
     await this.makeRoom()
   }
 
@@ -55,22 +53,26 @@ export class ReportArchive {
     for (const name of names) {
       const [, id] = /^([0-9a-f]{16})\.json$/.exec(name) ?? []
       const record = id === undefined ? null : await this.record(id)
-      if (record !== null) kept.push(record.kept)
+      if (record !== null) kept.push(record)
     }
     return kept.sort((one, other) => (one.madeAt < other.madeAt ? 1 : -1))
   }
 
-  async read(id: string): Promise<Result<{ readonly kept: KeptReport; readonly report: Report }>> {
+  async read(id: string): Promise<Result<KeptReport>> {
     const record = await this.record(id)
-    return record === null
-      ? fail('no-such-report', 'This report is no longer kept.', 'Make it again.')
-      : succeed(record)
+    return record === null ? noLongerKept() : succeed(record)
+  }
+
+  /** The report it was made from, as it was written down: reading it is work for another thread. */
+  async figures(id: string): Promise<Result<string>> {
+    const text = await readFile(join(this.folder, `${id}.figures`), 'utf8').catch(() => null)
+    return text === null ? noLongerKept() : succeed(text)
   }
 
   async remove(id: string): Promise<void> {
     const record = await this.record(id)
-    await rm(join(this.folder, `${id}.json`), { force: true })
-    if (record !== null) await rm(join(this.folder, `${id}.${record.kept.format}`), { force: true })
+    const endings = ['json', 'figures', ...(record === null ? [] : [record.format])]
+    for (const ending of endings) await rm(join(this.folder, `${id}.${ending}`), { force: true })
   }
 
   /** The very bytes that were handed out. */
@@ -85,11 +87,11 @@ export class ReportArchive {
     }
   }
 
-  private async record(id: string): Promise<z.output<typeof recordSchema> | null> {
+  private async record(id: string): Promise<KeptReport | null> {
     const text = await readFile(join(this.folder, `${id}.json`), 'utf8').catch(() => null)
     if (text === null) return null
     try {
-      return recordSchema.parse(JSON.parse(text))
+      return keptReportSchema.parse(JSON.parse(text))
     } catch {
       return null
     }
@@ -110,4 +112,8 @@ export class ReportArchive {
   private async makeRoom(): Promise<void> {
     for (const { id } of (await this.list()).slice(mostKept)) await this.remove(id)
   }
+}
+
+function noLongerKept(): Result<never> {
+  return fail('no-such-report', 'This report is no longer kept.', 'Make it again.')
 }

@@ -293,6 +293,6 @@ function lengthened(report: Report): Report {
 }
 
 async function sheetTexts(report: Report): Promise<string> {
-  const files = await workbookFiles(await writeXlsx(report, style))
+  const files = await workbookFiles(await writeXlsx(report))
   return [...files].flatMap(([name, text]) => (name.startsWith('xl/worksheets/') ? [text] : [])).join('\n')
 }

@@ -1,4 +1,3 @@
-import type { ReportStyle } from '../../analytics/contract/report-files'
 import type { Report, ReportCell, ReportUnit } from '../../analytics/contract/reports'
 import { aboutRows, figuresOf, type ReportSheet, sheetsOf } from './sheets'
 import { isFigure, wordingOf } from './wording'
@@ -33,7 +32,7 @@ const formats: Readonly<Partial<Record<ReportUnit, string>>> = {
 }
 
 /** A worksheet a table, numbers as numbers, totals as formulas where the rows add up to them. */
-export async function writeXlsx(report: Report, _style: ReportStyle): Promise<Uint8Array> {
+export async function writeXlsx(report: Report): Promise<Uint8Array> {
   const { default: writeWorkbook } = await import('write-excel-file/node')
   const figures = figuresOf(report)
   const names = new Set<string>()

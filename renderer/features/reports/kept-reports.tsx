@@ -9,8 +9,7 @@ import { Moment } from '../../components/moment'
 import { Panel } from '../../components/panel'
 import { formatBytes } from '../../format/money'
 import { formatDay } from '../../format/time'
-import { channelKey } from '../../queries/use-channel'
-import { useConnection } from '../../stores/connection'
+import { channelKey, useChannel } from '../../queries/use-channel'
 import { saveExport } from '../../stores/save-export'
 import { showToast } from '../../stores/toasts'
 import { kindWords } from './report-choice'
@@ -19,7 +18,8 @@ import { kindWords } from './report-choice'
 export function KeptReportsPanel({ reports }: { readonly reports: readonly KeptReport[] }) {
   const bridge = useBridge()
   const client = useQueryClient()
-  const dataVersion = useConnection((state) => state.dataVersion)
+  const holdings = useChannel('holdings/read', {})
+  const dataVersion = holdings.data?.dataVersion
   const [checked, setChecked] = useState<ReadonlyMap<string, ReportFreshness>>(new Map())
   const [shown, setShown] = useState<string | null>(null)
   const check = async (id: string) => {
@@ -112,13 +112,14 @@ export function KeptReportsPanel({ reports }: { readonly reports: readonly KeptR
 interface FreshnessProps {
   readonly kept: KeptReport
   readonly known: ReportFreshness | undefined
-  readonly now: number
+  /** The version of the data; undefined until it is known. */
+  readonly now: number | undefined
 }
 
 function Freshness({ kept, known, now }: FreshnessProps) {
   if (known?.isStale) return <Chip tone="warn">{known.differenceCount} changed</Chip>
   if (known !== undefined || kept.dataVersion === now) return <Chip tone="good">As the data says</Chip>
-  return <Chip tone="plain">Data is newer</Chip>
+  return now === undefined ? null : <Chip tone="plain">Data is newer</Chip>
 }
 
 function Differences({ freshness }: { readonly freshness: ReportFreshness }) {

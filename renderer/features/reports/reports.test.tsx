@@ -2,7 +2,6 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { KeptReport } from '../../../analytics/contract/report-files'
 import { readRoute, writeRoute } from '../../app/route'
-import { useConnection } from '../../stores/connection'
 import { type Answers, FakeBridge } from '../../testing/fake-bridge'
 import { renderWith } from '../../testing/render'
 import { filledAnswers } from '../../testing/samples'
@@ -18,7 +17,8 @@ const kept: KeptReport = {
   madeAt: '2026-10-04T08:00:00Z',
   window: { from: '2026-09-01', to: '2026-10-01' },
   currency: 'USD',
-  dataVersion: 3,
+  dataVersion: -1,
+  request: { kind: 'close', from: '2026-09-01', to: '2026-10-01' },
 }
 const heading = {
   kind: 'text',
@@ -116,7 +116,6 @@ describe('Reports', () => {
 
   it('says which figures of a report are no longer what the data says', async () => {
     const bridge = show({ kind: 'close' })
-    useConnection.setState({ dataVersion: 4 })
     const table = await screen.findByTestId('kept-reports')
     await within(table).findByText('Data is newer')
     fireEvent.click(within(table).getByRole('button', { name: 'Check Close of September' }))
