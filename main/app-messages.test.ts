@@ -224,6 +224,16 @@ function rightInput(channel: ChannelName): unknown {
         accounts: [{ account: '111122223333', accountName: 'Payments' }],
         region: null,
       }
+    case 'reports/make':
+      return { kind: 'showback', from: '2026-03-01', to: '2026-03-08' }
+    case 'reports/preview':
+      return {
+        request: { kind: 'showback', from: '2026-03-01', to: '2026-03-08' },
+        style: { paper: 'a4', locale: 'en-US', company: '', footer: '', colour: '#1f4e79', logo: null },
+      }
+    case 'reports/check':
+    case 'reports/remove':
+      return { id: '0123456789abcdef' }
     case 'recommendations/list':
     case 'recommendations/rules':
     case 'commitments/read':
@@ -232,6 +242,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'connections/key-store':
     case 'connections/policies':
     case 'connections/kept':
+    case 'reports/list':
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

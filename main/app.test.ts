@@ -228,6 +228,17 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'connections/policies': [{}, null],
+  'reports/make': [{ kind: 'close', from: '2026-09-01', to: '2026-10-01' }, null],
+  'reports/preview': [
+    {
+      request: { kind: 'showback', from: '2026-09-01', to: '2026-10-01' },
+      style: { paper: 'a4', locale: 'en-US', company: '', footer: '', colour: '#1f4e79', logo: null },
+    },
+    null,
+  ],
+  'reports/list': [{}, null],
+  'reports/check': [{ id: '0123456789abcdef' }, 'no-such-report'],
+  'reports/remove': [{ id: '0123456789abcdef' }, null],
 }
 
 /** What is answered otherwise once there is a day of data. */

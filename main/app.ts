@@ -31,6 +31,8 @@ import { HeldPaths } from './intake/held-paths'
 import { UploadDesk } from './intake/upload-desk'
 import { mfaCodesFrom } from './questions/ask-mfa-code'
 import { QuestionCentre } from './questions/question-centre'
+import { reportAnswers } from './reports/answers'
+import { ReportArchive } from './reports/report-archive'
 import { syncAnswers } from './sync/answers'
 import { TaskCentre } from './tasks/task-centre'
 import type { SecretVault } from './vault/secret-vault'
@@ -101,6 +103,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   const downloads = new Downloads()
   const held = new HeldPaths()
   const questions = new QuestionCentre(tell)
+  const archive = new ReportArchive(home)
 
   // What a sync or an upload asks of the engine belongs to its own task and shows as no second one.
   const askWithin = (channel: string, input: unknown, call: CallOptions = {}) =>
@@ -130,6 +133,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     )
     return scans
   }
+  const reports = reportAnswers(archive, (...question) => application.ask(...question))
   const uploads = new UploadDesk({
     home,
     importFiles: async (request, call) =>
@@ -157,6 +161,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
           ask: (...question) => application.ask(...question),
           pickTarget: options.pickTarget,
           downloads: door === 'web' ? downloads : null,
+          archive,
         },
         call.signal ?? new AbortController().signal,
       ),
@@ -189,6 +194,10 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       (await connecting())['connections/members'](request, call),
     'connections/save-members': async (request) => (await connecting())['connections/save-members'](request),
     'connections/policies': async () => (await connecting())['connections/policies'](),
+    'reports/preview': (input, call) => reports['reports/preview'](input, call),
+    'reports/list': (input, call) => reports['reports/list'](input, call),
+    'reports/check': (input, call) => reports['reports/check'](input, call),
+    'reports/remove': (input, call) => reports['reports/remove'](input, call),
   }
 
   async function askEngine(

@@ -130,5 +130,10 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'connections/members': (callId, input) => invoke('connections/members', callId, input),
     'connections/save-members': (callId, input) => invoke('connections/save-members', callId, input),
     'connections/policies': (callId, input) => invoke('connections/policies', callId, input),
+    'reports/make': (callId, input) => invoke('reports/make', callId, input),
+    'reports/preview': (callId, input) => invoke('reports/preview', callId, input),
+    'reports/list': (callId, input) => invoke('reports/list', callId, input),
+    'reports/check': (callId, input) => invoke('reports/check', callId, input),
+    'reports/remove': (callId, input) => invoke('reports/remove', callId, input),
   }
 }

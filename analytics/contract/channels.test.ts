@@ -4,6 +4,14 @@ import { type ChannelInput, type ChannelName, channelNames, channels, isChannelN
 import { appEventSchema } from './events'
 import { failureSchema } from './result'
 
+const reportStyle = {
+  paper: 'a4',
+  locale: 'de-DE',
+  company: 'Acme',
+  footer: '',
+  colour: '#1f4e79',
+  logo: null,
+} as const
 const bucket = { name: 'x', bucket: 'my-bucket', prefix: '', profile: null, region: null }
 const memberRole = {
   kind: 'role',
@@ -144,6 +152,10 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
     accounts: [{ account: '111122223333', accountName: 'Payments' }],
     region: null,
   },
+  'reports/make': { kind: 'close', period: 'last-month', sections: ['bridge', 'services'] },
+  'reports/preview': { request: { kind: 'tags', period: 'last-month' }, style: reportStyle },
+  'reports/check': { id: '0123456789abcdef' },
+  'reports/remove': { id: '0123456789abcdef' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -131,6 +131,14 @@ import { linesRequestSchema, linesSchema } from './line-items'
 import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
 import { pricesRequestSchema, pricesSchema } from './prices'
 import { questionAnswerSchema, questionsSchema } from './questions'
+import {
+  keptReportReferenceSchema,
+  keptReportsSchema,
+  reportFreshnessSchema,
+  reportPreviewRequestSchema,
+  reportPreviewSchema,
+} from './report-files'
+import { reportRequestSchema, reportSchema } from './reports'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
   s3DraftSchema,
@@ -281,6 +289,11 @@ export const channels = {
   'connections/members': answeredByMain(membersRequestSchema, membersSchema),
   'connections/save-members': answeredByMain(saveMembersSchema, membersSavedSchema),
   'connections/policies': answeredByMain(emptySchema, connectionPoliciesSchema),
+  'reports/make': answeredByEngine(reportRequestSchema, reportSchema),
+  'reports/preview': answeredByMain(reportPreviewRequestSchema, reportPreviewSchema),
+  'reports/list': answeredByMain(emptySchema, keptReportsSchema),
+  'reports/check': answeredByMain(keptReportReferenceSchema, reportFreshnessSchema),
+  'reports/remove': answeredByMain(keptReportReferenceSchema, keptReportReferenceSchema),
 } as const
 
 export type Channels = typeof channels

@@ -46,6 +46,7 @@ import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
 import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
+import { makeReport } from '../reports/make-report'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
 import { changeWriting, dropConnection, keepConnection, listKept, readWriting, recordCheck } from '../store/connections'
@@ -155,4 +156,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'connections/keep': keepConnection,
   'connections/drop': dropConnection,
   'connections/checked': recordCheck,
+  'reports/make': makeReport,
 }

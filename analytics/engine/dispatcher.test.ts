@@ -131,6 +131,7 @@ function dispatcher(
     'connections/keep': work('connections/keep'),
     'connections/drop': work('connections/drop'),
     'connections/checked': work('connections/checked'),
+    'reports/make': work('reports/make'),
   }
   return new Dispatcher({
     store,

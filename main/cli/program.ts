@@ -23,6 +23,7 @@ import { parseQuery, type QueryWords } from './parse-query'
 import { parseTags, parseUntagged, type TagWords } from './parse-tags'
 import { type DriverWords, parseDriver, parseUnits, type UnitWords, unitGrainWords } from './parse-units'
 import { parseRecommend, type RecommendWords, recommend } from './recommend'
+import { addReportCommand } from './report-program'
 import { type ScanWords, scan } from './scan'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
@@ -389,6 +390,14 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       misused,
     },
   )
+  addReportCommand(command('report <kind>', 'a report as PDF, HTML, XLSX or CSV'), {
+    withSession,
+    home,
+    misused: (wrong) => {
+      complain(terminal, wrong)
+      exitCode = exitCodes.usage
+    },
+  })
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

@@ -39,6 +39,7 @@ const Commitments = lazy(() =>
 const Connections = lazy(() =>
   import('../features/connections/connections').then((file) => ({ default: file.Connections })),
 )
+const Reports = lazy(() => import('../features/reports/reports').then((file) => ({ default: file.Reports })))
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -65,13 +66,14 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Inventory />
     case 'allocation':
       return <Allocation />
+    case 'reports':
+      return <Reports />
     case 'connections':
       return <Connections />
     case 'recommendations':
       return <Recommendations />
     case 'commitments':
       return <Commitments />
-    case 'reports':
     case 'approvals':
       return <Later area={area} />
   }

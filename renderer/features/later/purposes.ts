@@ -22,20 +22,10 @@ export type LaterArea = Exclude<
   | 'recommendations'
   | 'commitments'
   | 'connections'
+  | 'reports'
 >
 
-function query(rest: string): (from: string, to: string) => string {
-  return (from, to) => `finops query --measure effective ${rest} --from ${from} --to ${to}`
-}
-
 export const purposes: Readonly<Record<LaterArea, Purpose>> = {
-  reports: {
-    sentence: 'Reports puts figures and charts on pages that can be handed to others.',
-    today: {
-      words: 'Figures for a spreadsheet or a script can be had in a terminal:',
-      command: query('--by account,service --grain month --json'),
-    },
-  },
   approvals: {
     sentence: 'Approvals is where a person agrees to a change, follows it step by step, and can undo it.',
   },
