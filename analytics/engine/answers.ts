@@ -49,7 +49,14 @@ import { readRestatements } from '../reconcile/restatements'
 import { makeReport } from '../reports/make-report'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
-import { changeWriting, dropConnection, keepConnection, listKept, readWriting, recordCheck } from '../store/connections'
+import {
+  changeWriting,
+  dropConnection,
+  keepConnection,
+  listKept,
+  readWriting,
+  recordCheck,
+} from '../store/connections'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'

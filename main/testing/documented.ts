@@ -137,6 +137,8 @@ export const documentedConnections = z.strictObject({
     }),
   ),
   files: z.array(z.string()),
+})
+
 export const documentedReport = z.strictObject({
   out: z.string(),
   bytes: z.int(),
