@@ -29,6 +29,7 @@ export const reportSections = [
   'anomalies',
   'adjustments',
   'recommendations',
+  'commitments',
   'discounts',
   'bridge',
   'restatements',

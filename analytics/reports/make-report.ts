@@ -10,6 +10,7 @@ import { accuracy, forecast } from './forecast-sections'
 import { kinds, sectionTitles } from './kinds'
 import { conditionText } from './query-command'
 import { ReportQuestions } from './questions'
+import { commitments, recommendations } from './saving-sections'
 import type { MakeSection, SectionWork } from './section-work'
 import { missing } from './section-work'
 import {
@@ -23,7 +24,7 @@ import {
   trend,
 } from './spend-sections'
 import { tagCoverage, tagFixes, untaggedSpend } from './tag-sections'
-import { adjustments, anomalies, budgets, recommendations } from './watch-sections'
+import { adjustments, anomalies, budgets } from './watch-sections'
 
 const makers: Readonly<Record<ReportSectionId, MakeSection>> = {
   summary,
@@ -37,6 +38,7 @@ const makers: Readonly<Record<ReportSectionId, MakeSection>> = {
   anomalies,
   adjustments,
   recommendations,
+  commitments,
   discounts,
   bridge,
   restatements,

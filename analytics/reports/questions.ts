@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { findAnomalies } from '../anomaly/bill/find-anomalies'
 import { listBudgets } from '../budgets/read-budgets'
+import { readCommitments } from '../commitments/read-commitments'
 import type { ChannelInput, ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { ReportQuestion } from '../contract/reports'
 import type { Result } from '../contract/result'
@@ -13,6 +14,7 @@ import { readBridges } from '../reconcile/bridge'
 import { readRestatements } from '../reconcile/restatements'
 import { readTagHygiene } from '../tags/tag-hygiene'
 import { readUntagged } from '../tags/untagged'
+import { listRecommendations } from '../waste/recommendations'
 import { queryCommand } from './query-command'
 
 /** What reports are made of: the answers that the screens and the command line get. */
@@ -24,6 +26,8 @@ const sources = {
   'forecast/accuracy': forecastAccuracy,
   'sources/bridge': readBridges,
   'sources/restatements': readRestatements,
+  'recommendations/list': listRecommendations,
+  'commitments/read': readCommitments,
   'tags/hygiene': readTagHygiene,
   'tags/untagged': readUntagged,
 } as const satisfies {

@@ -1,7 +1,7 @@
 import type { Anomalies, Anomaly } from '../contract/anomalies'
 import type { BudgetStatus } from '../contract/budgets'
 import type { ReportBlock } from '../contract/reports'
-import { type Result, succeed } from '../contract/result'
+import { succeed } from '../contract/result'
 import { addDays } from '../model/windows'
 import { command, conditions } from './query-command'
 import type { Answered } from './questions'
@@ -143,11 +143,3 @@ export const adjustments: MakeSection = async (work) => {
     },
   ])
 }
-
-/** Recommendations are not made yet: the section says so in place of a figure. */
-export const recommendations: MakeSection = async (): Promise<Result<readonly ReportBlock[]>> =>
-  succeed([
-    note(
-      'What could be saved is not known: this version makes no recommendations. What discounts and commitments have saved already is told below.',
-    ),
-  ])
