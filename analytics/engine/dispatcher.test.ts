@@ -123,6 +123,15 @@ function dispatcher(
     'recommendations/total': work('recommendations/total'),
     'recommendations/decide': work('recommendations/decide'),
     'recommendations/rules': work('recommendations/rules'),
+    'commitments/read': work('commitments/read'),
+    'commitments/plan': work('commitments/plan'),
+    'connections/writing': work('connections/writing'),
+    'connections/write': work('connections/write'),
+    'connections/kept': work('connections/kept'),
+    'connections/keep': work('connections/keep'),
+    'connections/drop': work('connections/drop'),
+    'connections/checked': work('connections/checked'),
+    'reports/make': work('reports/make'),
   }
   return new Dispatcher({
     store,
