@@ -33,8 +33,12 @@ export interface Found {
   readonly value: Value
 }
 
-/** All rules over the estate, and the money of what they found. */
-export async function assess(asking: Asking, request: RecommendationsRequest): Promise<Assessed> {
+/** All rules over the estate, and the money of what they found; `every`: those too that are looked for when asked. */
+export async function assess(
+  asking: Asking,
+  request: RecommendationsRequest,
+  which: 'usual' | 'every' = 'usual',
+): Promise<Assessed> {
   const { percentile, headroom, days } = request.sensitivity ?? {}
   const sensitivity: Sensitivity = {
     percentile: percentile ?? usualSensitivity.percentile,
@@ -45,7 +49,7 @@ export async function assess(asking: Asking, request: RecommendationsRequest): P
   const estate = await gatherEstate(asking, { costDays, days: sensitivity.days })
   if (estate === null) return { found: [], insufficient: [], sensitivity, costDays }
   const insufficient: Insufficient[] = []
-  const candidates = rulesAsked(request).flatMap((rule) =>
+  const candidates = rulesAsked(request, which).flatMap((rule) =>
     rule
       .find(contextOf(rule, estate, sensitivity, request, insufficient))
       .map((candidate) => ({ rule, candidate })),
@@ -70,8 +74,10 @@ export async function assess(asking: Asking, request: RecommendationsRequest): P
   }
 }
 
-function rulesAsked({ rule: asked }: RecommendationsRequest): readonly Rule[] {
-  return allRules.filter(({ id, onRequest }) => (asked === undefined ? !onRequest : id === asked))
+function rulesAsked({ rule: asked }: RecommendationsRequest, which: 'usual' | 'every'): readonly Rule[] {
+  return allRules.filter(({ id, onRequest }) =>
+    asked === undefined ? which === 'every' || !onRequest : id === asked,
+  )
 }
 
 function contextOf(

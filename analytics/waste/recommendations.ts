@@ -53,9 +53,13 @@ export async function readRecommendation(
   { id, request = {} }: RecommendationReference,
   work: Work,
 ): Promise<Result<RecommendationDetail>> {
-  const found = await listRecommendations(request, work)
+  const found = await withFreshMetrics(work, async (context) => {
+    const { found: all } = await assess(context, request, 'every')
+    const listed = listedOf(all, await readDecisions(context.connection, today()))
+    return succeed({ recommendation: listed.find((one) => one.id === id), names: context.facts.accountNames })
+  })
   if (!found.ok) return found
-  const recommendation = found.value.recommendations.find((one) => one.id === id)
+  const { recommendation, names } = found.value
   if (!recommendation) {
     return fail(
       'no-such-recommendation',
@@ -68,7 +72,7 @@ export async function readRecommendation(
   return succeed({
     recommendation,
     resource: detail?.ok ? detail.value : null,
-    accountNames: found.value.accountNames,
+    accountNames: Object.fromEntries(names),
   })
 }
 
@@ -78,7 +82,7 @@ export async function totalSelection(
   work: Work,
 ): Promise<Result<Selection>> {
   return await withFreshMetrics(work, async (context) => {
-    const { found } = await assess(context, request)
+    const { found } = await assess(context, request, 'every')
     const wanted = new Set(ids)
     const { counted, covered } = withoutOverlaps(found.filter(({ id }) => wanted.has(id)))
     return succeed({
