@@ -46,13 +46,24 @@ import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
 import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
+import { makeReport } from '../reports/make-report'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
+import {
+  changeWriting,
+  dropConnection,
+  keepConnection,
+  listKept,
+  readWriting,
+  recordCheck,
+} from '../store/connections'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
 import { readTagHygiene } from '../tags/tag-hygiene'
 import { readUntagged } from '../tags/untagged'
+import { decideRecommendations } from '../waste/decisions'
+import { listRecommendations, listRules, readRecommendation, totalSelection } from '../waste/recommendations'
 import { readHealth } from './health'
 import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
@@ -139,6 +150,18 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'allocation/save': saveAllocation,
   'allocation/remove': removeAllocation,
   'prices/read': readPrices,
+  'recommendations/list': listRecommendations,
+  'recommendations/read': readRecommendation,
+  'recommendations/total': totalSelection,
+  'recommendations/decide': decideRecommendations,
+  'recommendations/rules': listRules,
   'commitments/read': readCommitments,
   'commitments/plan': planCommitments,
+  'connections/writing': readWriting,
+  'connections/write': changeWriting,
+  'connections/kept': listKept,
+  'connections/keep': keepConnection,
+  'connections/drop': dropConnection,
+  'connections/checked': recordCheck,
+  'reports/make': makeReport,
 }

@@ -1,7 +1,7 @@
 import { commitmentTables } from './commitment-schema'
 import type { Connection } from './connection'
-import { inventoryTables } from './inventory-schema'
-import { anomalyTables, rollupTables } from './rollup-schema'
+import { inventoryTables, metricSummaryTables } from './inventory-schema'
+import { anomalyTables, dearTables, forecastTables, rollupTables } from './rollup-schema'
 import { quoteIdentifier } from './sql-text'
 import { stateMigrations } from './state-schema'
 import { warehouseMigrations } from './warehouse-schema'
@@ -40,6 +40,9 @@ export async function migrateAll(connection: Connection): Promise<void> {
     rollupTables,
     anomalyTables,
     inventoryTables,
+    metricSummaryTables,
+    dearTables,
+    forecastTables,
     commitmentTables,
   ])
   const state = await migrate(connection, 'state', stateMigrations)

@@ -13,6 +13,7 @@ import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
 import * as commands from './commands'
 import { addCommitmentOptions } from './commitments-program'
+import { addConnectionCommands } from './connections-program'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { forecast } from './forecast'
 import { type AnomalyWords, parseAnomalies } from './parse-anomalies'
@@ -21,6 +22,8 @@ import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
 import { parseTags, parseUntagged, type TagWords } from './parse-tags'
 import { type DriverWords, parseDriver, parseUnits, type UnitWords, unitGrainWords } from './parse-units'
+import { parseRecommend, type RecommendWords, recommend } from './recommend'
+import { addReportCommand } from './report-program'
 import { type ScanWords, scan } from './scan'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
@@ -215,6 +218,18 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       }
       await withSession((context) => anomalies(context, asked.value))
     })
+  command('recommend', 'what could be saved, what saves most first')
+    .option('--rule <rule>', 'one rule alone, also one that is only looked for when asked')
+    .option('--min-saving <amount>', 'what saves at least this much a month')
+    .action(async (words: RecommendWords) => {
+      const asked = parseRecommend(words)
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => recommend(context, asked.value))
+    })
   const budgets = command('budgets', 'what may be spent, what came in and what is expected')
   budgets.action(() => withSession(budgetCommands.listBudgets))
   budgets
@@ -233,6 +248,7 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .option('--measure <measure>', 'effective, billed, list or contracted', 'effective')
     .option('--currency <code>', 'only charges in it are counted', 'USD')
     .option('--growth <percent>', 'each period above the one before', '0')
+    .option('--plan <plan>', 'how it is spread: even, or last-year as the same days a year before', 'even')
     .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
     .option('--threshold <threshold...>', 'actual:80 or forecast:100, percent of the amount; repeatable')
     .option('--owner <name>', 'who answers for it')
@@ -359,6 +375,10 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     complain(terminal, wrong)
     exitCode = exitCodes.usage
   }
+  addConnectionCommands(
+    command('connections', 'AWS profiles and what else was connected: what each may do, read-only or not'),
+    withSession,
+  )
   addAllocationCommands(command('allocation', 'who the spend belongs to, by sets of rules'), {
     withSession,
     misused,
@@ -370,6 +390,14 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       misused,
     },
   )
+  addReportCommand(command('report <kind>', 'a report as PDF, HTML, XLSX or CSV'), {
+    withSession,
+    home,
+    misused: (wrong) => {
+      complain(terminal, wrong)
+      exitCode = exitCodes.usage
+    },
+  })
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

@@ -30,9 +30,16 @@ const Inventory = lazy(() =>
 const Allocation = lazy(() =>
   import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
 )
+const Recommendations = lazy(() =>
+  import('../features/recommendations/recommendations').then((file) => ({ default: file.Recommendations })),
+)
 const Commitments = lazy(() =>
   import('../features/commitments/commitments').then((file) => ({ default: file.Commitments })),
 )
+const Connections = lazy(() =>
+  import('../features/connections/connections').then((file) => ({ default: file.Connections })),
+)
+const Reports = lazy(() => import('../features/reports/reports').then((file) => ({ default: file.Reports })))
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -59,12 +66,15 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Inventory />
     case 'allocation':
       return <Allocation />
+    case 'reports':
+      return <Reports />
+    case 'connections':
+      return <Connections />
+    case 'recommendations':
+      return <Recommendations />
     case 'commitments':
       return <Commitments />
-    case 'reports':
-    case 'recommendations':
     case 'approvals':
-    case 'connections':
       return <Later area={area} />
   }
 }
