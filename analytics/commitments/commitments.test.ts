@@ -18,6 +18,7 @@ import {
 } from './compile-commitments'
 import { planCommitments } from './plan-commitments'
 import { readCommitments } from './read-commitments'
+import { replayChange } from './replay-change'
 
 let workspace: TestStore
 
@@ -294,6 +295,21 @@ describe('a plan of what to buy', () => {
     expect(Math.max(...savings)).toBeCloseTo(Number(compute.optimum.monthlySaving), 6)
   })
 
+  it('buys nothing for what will be switched off', async () => {
+    const found = await ask({
+      changes: [
+        {
+          region: 'us-east-1',
+          usageType: 'Multi-AZUsage:db.m5.large',
+          operation: 'CreateDBInstance:0002',
+          less: 2 / 3,
+        },
+      ],
+    })
+    expect(purchaseOf(found, 'reservation').units).toBe(1)
+    expect(found.replay.bill).toBe(found.replay.replayed)
+  })
+
   it('says of what no rate is known', async () => {
     const { purchases, unplanned } = await ask({ term: 3, payment: 'partial-upfront' })
     expect(purchases).toEqual([])
@@ -335,6 +351,35 @@ describe('a plan of what to buy', () => {
       expect(sql).not.toContain(`US'D`)
       expect(await workspace.rows(`EXPLAIN ${sql}`, values)).not.toEqual([])
     }
+  })
+})
+
+describe('a change of usage', () => {
+  const servers = { region: 'us-east-1', usageType: 'BoxUsage:m5.large', operation: 'RunInstances' }
+
+  it('saves what is on demand first, and leaves commitments unused after that', async () => {
+    const replayed = async (less: number) =>
+      mustSucceed(await replayChange([{ ...servers, less }], days, workspace.work()))
+    // A third: by day 2 of 6, which are on demand; by night 1 of 3, which the plan pays for.
+    const third = await replayed(1 / 3)
+    expect(Number(third.gross)).toBeCloseTo(((0.2 + 0.1) / 2) * 730.5, 4)
+    expect(Number(third.net)).toBeCloseTo((0.2 / 2) * 730.5, 4)
+    expect(Number(third.stranded)).toBeCloseTo((0.06 / 2) * 730.5, 4)
+    const all = await replayed(1)
+    expect(Number(all.net)).toBeCloseTo(0.1 * 730.5, 4)
+    expect(Number(all.stranded)).toBeCloseTo(((0.24 + 0.18) / 2) * 730.5, 4)
+  })
+
+  it('of usage that nothing covers saves all of it', async () => {
+    const databases = {
+      region: 'us-east-1',
+      usageType: 'Multi-AZUsage:db.m5.large',
+      operation: 'CreateDBInstance:0002',
+    }
+    const found = mustSucceed(await replayChange([{ ...databases, less: 0.5 }], days, workspace.work()))
+    expect(found.net).toBe(found.gross)
+    expect(Number(found.gross)).toBeCloseTo(0.45 * 730.5, 4)
+    expect(Number(found.stranded)).toBe(0)
   })
 })
 

@@ -14,7 +14,7 @@ import { type Ahead, money, planPurchase } from './plan-purchase'
 import { type Product, productsFor } from './products'
 import { lookBack } from './read-commitments'
 import { type MeasuredUsage, readUsageHours } from './usage-hours'
-import { type HourlyUsage, replay } from './waterfall'
+import { type HourlyUsage, replay, withChanges } from './waterfall'
 
 const usualDays = 60
 const usualFall = 0.3
@@ -47,7 +47,12 @@ async function planIn(asked: Asking, window: LookBack, request: PlanRequest): Pr
   const book = await openPriceBook(store, connection, signal, currency)
   const usage = measured.usage.filter(({ spot }) => !spot)
   const covers = coversOf(held, usage, rates, book)
-  const ahead = aheadOf(usage, covers, window, request.months ?? usualMonths)
+  const ahead = aheadOf(
+    withChanges(usage, request.changes ?? []),
+    covers,
+    window,
+    request.months ?? usualMonths,
+  )
   const { products, unplanned } = productsFor(
     ahead.now,
     usage,

@@ -1,3 +1,4 @@
+import type { UsageChange } from '../contract/commitments'
 import type { UsageClass } from './coverable-usage'
 
 /** Usage of one kind: what differs in price or in what covers it is another. */
@@ -68,4 +69,20 @@ export function replay(usage: readonly HourlyUsage[], covers: readonly Cover[]):
     used.set(id, taken)
   }
   return { left, covered, used }
+}
+
+/** The same usage after what will be switched off or made smaller. */
+export function withChanges(
+  usage: readonly HourlyUsage[],
+  changes: readonly UsageChange[],
+): readonly HourlyUsage[] {
+  return usage.map(({ kind, hours }) => {
+    const less = changes
+      .filter(
+        (one) =>
+          one.region === kind.region && one.usageType === kind.usageType && one.operation === kind.operation,
+      )
+      .reduce((share, one) => share + one.less, 0)
+    return { kind, hours: less === 0 ? hours : hours.map((cost) => cost * Math.max(0, 1 - less)) }
+  })
 }

@@ -104,6 +104,16 @@ const statedRateSchema = z.strictObject({
   discount: z.number().gt(0).lt(0.95),
 })
 
+/** So much less of a kind of usage in every hour, as a share: 0.25 of four equal servers is one. */
+const usageChangeSchema = z.strictObject({
+  region: z.string().min(1).max(100),
+  /** Without the mark of the region. */
+  usageType: z.string().min(1).max(400),
+  operation: z.string().max(400),
+  less: z.number().min(0).max(1),
+})
+export type UsageChange = Readonly<z.infer<typeof usageChangeSchema>>
+
 export const planRequestSchema = z.strictObject({
   days: lookBackSchema.optional(),
   term: termSchema.optional(),
@@ -113,6 +123,8 @@ export const planRequestSchema = z.strictObject({
   /** In so many monthly steps. */
   months: z.number().int().min(1).max(12).optional(),
   rates: z.array(statedRateSchema).max(5).optional(),
+  /** What rightsizing and schedules will take away: nothing is bought for it. */
+  changes: z.array(usageChangeSchema).max(1_000).optional(),
   /** How much of compute may be interrupted, and what spot saves where the bill has none. */
   interruptible: z.number().min(0).max(1).optional(),
   spotDiscount: z.number().gt(0).lt(0.95).optional(),
