@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { forecastModels } from '../../analytics/contract/forecast'
 import { presetSchema } from '../../analytics/contract/periods'
-import { failure, failureCodes, type Result } from '../../analytics/contract/result'
+import { type Failure, failure, failureCodes, type Result } from '../../analytics/contract/result'
 import { measureSchema, otherGroup } from '../../analytics/contract/spend'
 import packageJson from '../../package.json'
 import type { Application, ApplicationOptions } from '../application'
@@ -12,6 +12,7 @@ import { addAllocationCommands } from './allocation-program'
 import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
 import * as commands from './commands'
+import { addContainerCommands } from './containers-program'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { forecast } from './forecast'
 import { type AnomalyWords, parseAnomalies } from './parse-anomalies'
@@ -355,13 +356,21 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       ]),
     )
     .action((words: ScanWords) => withSession((context) => scan(context, words)))
+  const misused = (wrong: Failure) => {
+    complain(terminal, wrong)
+    exitCode = exitCodes.usage
+  }
   addAllocationCommands(command('allocation', 'who the spend belongs to, by sets of rules'), {
     withSession,
-    misused: (wrong) => {
-      complain(terminal, wrong)
-      exitCode = exitCodes.usage
-    },
+    misused,
   })
+  addContainerCommands(
+    command('containers', 'what containers used of their nodes, by the split cost of the bill'),
+    {
+      withSession,
+      misused,
+    },
+  )
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')
