@@ -168,6 +168,81 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing' }
     case 'allocation/save':
       return { definition: { name: 'team', rules: [] } }
+    case 'prices/read':
+      return { region: 'us-east-1' }
+    case 'recommendations/read':
+      return { id: 'r-0123456789ab' }
+    case 'recommendations/total':
+      return { ids: ['r-0123456789ab'] }
+    case 'recommendations/decide':
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null }
+    case 'connections/writing':
+      return { profile: null }
+    case 'connections/write':
+      return { profile: 'audit', writing: true }
+    case 'connections/keep':
+      return {
+        kind: 'role',
+        name: 'audit@111122223333',
+        account: '111122223333',
+        accountName: 'Payments',
+        role: 'finops/Audit',
+        via: 'audit',
+        externalId: 'x-1',
+        region: 'eu-west-1',
+      }
+    case 'connections/drop':
+    case 'connections/remove':
+      return { name: 'nothing' }
+    case 'connections/checked':
+      return {
+        profile: 'audit',
+        at: '2026-09-01T00:00:00Z',
+        account: '111122223333',
+        identity: 'arn:aws:iam::111122223333:user/x',
+        method: 'tried',
+        notes: [],
+        abilities: [],
+      }
+    case 'connections/check':
+      return { profile: 'nobody' }
+    case 'connections/save-keys':
+      return {
+        name: 'x',
+        accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+        secretAccessKey: 'x'.repeat(40),
+        region: null,
+        replaces: true,
+      }
+    case 'connections/members':
+      return { profile: 'nobody', role: 'Audit', externalId: null }
+    case 'connections/save-members':
+      return {
+        profile: 'nobody',
+        role: 'Audit',
+        externalId: null,
+        accounts: [{ account: '111122223333', accountName: 'Payments' }],
+        region: null,
+      }
+    case 'reports/make':
+      return { kind: 'showback', from: '2026-03-01', to: '2026-03-08' }
+    case 'reports/preview':
+      return {
+        request: { kind: 'showback', from: '2026-03-01', to: '2026-03-08' },
+        style: { paper: 'a4', locale: 'en-US', company: '', footer: '', colour: '#1f4e79', logo: null },
+      }
+    case 'reports/check':
+    case 'reports/remove':
+      return { id: '0123456789abcdef' }
+    case 'recommendations/list':
+    case 'recommendations/rules':
+    case 'commitments/read':
+    case 'commitments/plan':
+    case 'connections/list':
+    case 'connections/key-store':
+    case 'connections/policies':
+    case 'connections/kept':
+    case 'reports/list':
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

@@ -17,7 +17,10 @@ import { fail, failureCodes, type Result, succeed } from '../analytics/contract/
 import { describeAbout } from './about'
 import { AlertWatch } from './alerts/alert-watch'
 import type { Application, ApplicationOptions, CallOptions } from './application'
+import type { ConnectionAnswers } from './aws/connections/answers'
 import type { ScanAnswers } from './aws/inventory/answers'
+import type { FindKept } from './aws/kept'
+import { MfaSessions } from './aws/mfa'
 import { examine } from './doctor/examine'
 import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
@@ -28,6 +31,8 @@ import { HeldPaths } from './intake/held-paths'
 import { UploadDesk } from './intake/upload-desk'
 import { mfaCodesFrom } from './questions/ask-mfa-code'
 import { QuestionCentre } from './questions/question-centre'
+import { reportAnswers } from './reports/answers'
+import { ReportArchive } from './reports/report-archive'
 import { syncAnswers } from './sync/answers'
 import { TaskCentre } from './tasks/task-centre'
 import type { SecretVault } from './vault/secret-vault'
@@ -98,29 +103,37 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   const downloads = new Downloads()
   const held = new HeldPaths()
   const questions = new QuestionCentre(tell)
+  const archive = new ReportArchive(home)
 
   // What a sync or an upload asks of the engine belongs to its own task and shows as no second one.
   const askWithin = (channel: string, input: unknown, call: CallOptions = {}) =>
     supervisor.request(channel as EngineChannelName, input, call.signal, call.onProgress)
-  const sync = syncAnswers({
-    home,
-    env: process.env,
-    ask: askWithin,
-    askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
-  })
+  const askMfaCode = mfaCodesFrom(questions, options.canAsk ?? true)
+  const sessions = new MfaSessions()
+  const openVault = options.openVault ?? openSystemVault
+  /** Loaded when somebody first names a profile: a start must not pay for it. */
+  const kept: FindKept = async (name) => {
+    const { findKept } = await import('./aws/connections/kept-keys')
+    return await findKept({ env: process.env, ask: askWithin, openVault })(name)
+  }
+  const awsServices = { env: process.env, ask: askWithin, askMfaCode, sessions, kept }
+  const sync = syncAnswers({ home, ...awsServices })
+  let connections: Promise<ConnectionAnswers> | null = null
+  const connecting = () => {
+    connections ??= import('./aws/connections/answers').then(({ connectionAnswers }) =>
+      connectionAnswers({ ...awsServices, openVault }),
+    )
+    return connections
+  }
   let scans: Promise<ScanAnswers> | null = null
   /** Loaded when somebody first scans: a start must not pay for it. */
   const scanning = () => {
     scans ??= import('./aws/inventory/answers').then(({ scanAnswers }) =>
-      scanAnswers({
-        home,
-        env: process.env,
-        ask: askWithin,
-        askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
-      }),
+      scanAnswers({ home, ...awsServices }),
     )
     return scans
   }
+  const reports = reportAnswers(archive, (...question) => application.ask(...question))
   const uploads = new UploadDesk({
     home,
     importFiles: async (request, call) =>
@@ -148,6 +161,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
           ask: (...question) => application.ask(...question),
           pickTarget: options.pickTarget,
           downloads: door === 'web' ? downloads : null,
+          archive,
         },
         call.signal ?? new AbortController().signal,
       ),
@@ -170,6 +184,20 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'inventory/scan': async (request, call) => (await scanning())['inventory/scan'](request, call),
     'inventory/import': async (request, call) => (await scanning())['inventory/import'](request, call),
     'metrics/fetch': async (request, call) => (await scanning())['metrics/fetch'](request, call),
+    'connections/list': async () => (await connecting())['connections/list'](),
+    'connections/check': async (reference, call) =>
+      (await connecting())['connections/check'](reference, call),
+    'connections/key-store': async () => (await connecting())['connections/key-store'](),
+    'connections/save-keys': async (keys, call) => (await connecting())['connections/save-keys'](keys, call),
+    'connections/remove': async (reference) => (await connecting())['connections/remove'](reference),
+    'connections/members': async (request, call) =>
+      (await connecting())['connections/members'](request, call),
+    'connections/save-members': async (request) => (await connecting())['connections/save-members'](request),
+    'connections/policies': async () => (await connecting())['connections/policies'](),
+    'reports/preview': (input, call) => reports['reports/preview'](input, call),
+    'reports/list': (input, call) => reports['reports/list'](input, call),
+    'reports/check': (input, call) => reports['reports/check'](input, call),
+    'reports/remove': (input, call) => reports['reports/remove'](input, call),
   }
 
   async function askEngine(
@@ -303,7 +331,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
 }
 
 /** Loaded when first needed: a start must not pay for the keychain's native module. */
-async function openVault(): Promise<SecretVault> {
+async function openSystemVault(): Promise<SecretVault> {
   const { SystemVault } = await import('./vault/system-vault')
   return new SystemVault()
 }

@@ -4,7 +4,25 @@ import { type ChannelInput, type ChannelName, channelNames, channels, isChannelN
 import { appEventSchema } from './events'
 import { failureSchema } from './result'
 
+const reportStyle = {
+  paper: 'a4',
+  locale: 'de-DE',
+  company: 'Acme',
+  footer: '',
+  colour: '#1f4e79',
+  logo: null,
+} as const
 const bucket = { name: 'x', bucket: 'my-bucket', prefix: '', profile: null, region: null }
+const memberRole = {
+  kind: 'role',
+  name: 'audit@111122223333',
+  account: '111122223333',
+  accountName: 'Payments',
+  role: 'finops/Audit',
+  via: 'audit',
+  externalId: null,
+  region: null,
+} as const
 
 /** One input each channel takes; the type makes it complete. */
 const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
@@ -91,6 +109,53 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'allocation/versions': { name: 'x' },
   'allocation/save': { definition: { name: 'x', rules: [] } },
   'allocation/remove': { name: 'x' },
+  'prices/read': { region: 'us-east-1' },
+  'recommendations/list': { rule: 'gp2-volume', minimumSaving: '5' },
+  'recommendations/read': { id: 'r-0123456789ab' },
+  'recommendations/total': { ids: ['r-0123456789ab'] },
+  'recommendations/decide': {
+    ids: ['r-0123456789ab'],
+    state: 'dismissed',
+    note: 'kept for the audit',
+    until: null,
+  },
+  'recommendations/rules': {},
+  'commitments/read': { days: 30 },
+  'commitments/plan': { days: 60, term: 1, payment: 'no-upfront' },
+  'connections/writing': { profile: 'x' },
+  'connections/write': { profile: null, writing: true },
+  'connections/keep': memberRole,
+  'connections/drop': { name: 'x' },
+  'connections/checked': {
+    profile: 'audit',
+    at: '2026-09-01T00:00:00Z',
+    account: '111122223333',
+    identity: 'arn:aws:iam::111122223333:user/x',
+    method: 'tried',
+    notes: [],
+    abilities: [],
+  },
+  'connections/check': { profile: null },
+  'connections/save-keys': {
+    name: 'x',
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'x'.repeat(40),
+    region: null,
+    replaces: true,
+  },
+  'connections/remove': { name: 'x' },
+  'connections/members': { profile: null, role: 'Audit', externalId: null },
+  'connections/save-members': {
+    profile: null,
+    role: 'Audit',
+    externalId: null,
+    accounts: [{ account: '111122223333', accountName: 'Payments' }],
+    region: null,
+  },
+  'reports/make': { kind: 'close', period: 'last-month', sections: ['bridge', 'services'] },
+  'reports/preview': { request: { kind: 'tags', period: 'last-month' }, style: reportStyle },
+  'reports/check': { id: '0123456789abcdef' },
+  'reports/remove': { id: '0123456789abcdef' },
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -45,6 +45,30 @@ import {
   budgetsSchema,
 } from './budgets'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
+import {
+  commitmentPlanSchema,
+  commitmentsRequestSchema,
+  commitmentsSchema,
+  planRequestSchema,
+} from './commitments'
+import {
+  connectionCheckSchema,
+  connectionPoliciesSchema,
+  connectionReferenceSchema,
+  connectionsSchema,
+  keptConnectionSchema,
+  keptConnectionsSchema,
+  keptReferenceSchema,
+  keptRemovedSchema,
+  keyStoreSchema,
+  membersRequestSchema,
+  membersSavedSchema,
+  membersSchema,
+  saveKeysSchema,
+  saveMembersSchema,
+  writingChangeSchema,
+  writingSchema,
+} from './connections'
 import { costSeriesSchema } from './cost-series'
 import { keysRequestSchema, keysSchema, valuesRequestSchema, valuesSchema } from './dimension-values'
 import {
@@ -57,6 +81,17 @@ import {
 } from './drivers'
 import { explainRequestSchema, explanationSchema } from './explanation'
 import { exportAnswerSchema, exportRequestSchema } from './exports'
+import {
+  decidedSchema,
+  decideRequestSchema,
+  recommendationDetailSchema,
+  recommendationReferenceSchema,
+  recommendationsRequestSchema,
+  recommendationsSchema,
+  rulesSchema,
+  selectionRequestSchema,
+  selectionSchema,
+} from './findings'
 import {
   seriesForecastRequestSchema,
   seriesForecastsSchema,
@@ -94,7 +129,16 @@ import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './inv
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
 import { linesRequestSchema, linesSchema } from './line-items'
 import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
+import { pricesRequestSchema, pricesSchema } from './prices'
 import { questionAnswerSchema, questionsSchema } from './questions'
+import {
+  keptReportReferenceSchema,
+  keptReportsSchema,
+  reportFreshnessSchema,
+  reportPreviewRequestSchema,
+  reportPreviewSchema,
+} from './report-files'
+import { reportRequestSchema, reportSchema } from './reports'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
   s3DraftSchema,
@@ -223,6 +267,33 @@ export const channels = {
   'allocation/versions': answeredByEngine(allocationReferenceSchema, allocationVersionsSchema),
   'allocation/save': answeredByEngine(allocationSaveSchema, allocationSavedSchema),
   'allocation/remove': answeredByEngine(allocationReferenceSchema, allocationReferenceSchema),
+  'prices/read': answeredByEngine(pricesRequestSchema, pricesSchema),
+  'recommendations/list': answeredByEngine(recommendationsRequestSchema, recommendationsSchema),
+  'recommendations/read': answeredByEngine(recommendationReferenceSchema, recommendationDetailSchema),
+  'recommendations/total': answeredByEngine(selectionRequestSchema, selectionSchema),
+  'recommendations/decide': answeredByEngine(decideRequestSchema, decidedSchema),
+  'recommendations/rules': answeredByEngine(emptySchema, rulesSchema),
+  'commitments/read': answeredByEngine(commitmentsRequestSchema, commitmentsSchema),
+  'commitments/plan': answeredByEngine(planRequestSchema, commitmentPlanSchema),
+  'connections/writing': answeredByEngine(connectionReferenceSchema, writingSchema),
+  'connections/write': answeredByEngine(writingChangeSchema, writingSchema),
+  'connections/kept': answeredByEngine(emptySchema, keptConnectionsSchema),
+  'connections/keep': answeredByEngine(keptConnectionSchema, keptConnectionSchema),
+  'connections/drop': answeredByEngine(keptReferenceSchema, keptReferenceSchema),
+  'connections/checked': answeredByEngine(connectionCheckSchema, connectionCheckSchema),
+  'connections/list': answeredByMain(emptySchema, connectionsSchema),
+  'connections/check': answeredByMain(connectionReferenceSchema, connectionCheckSchema),
+  'connections/key-store': answeredByMain(emptySchema, keyStoreSchema),
+  'connections/save-keys': answeredByMain(saveKeysSchema, keptConnectionSchema),
+  'connections/remove': answeredByMain(keptReferenceSchema, keptRemovedSchema),
+  'connections/members': answeredByMain(membersRequestSchema, membersSchema),
+  'connections/save-members': answeredByMain(saveMembersSchema, membersSavedSchema),
+  'connections/policies': answeredByMain(emptySchema, connectionPoliciesSchema),
+  'reports/make': answeredByEngine(reportRequestSchema, reportSchema),
+  'reports/preview': answeredByMain(reportPreviewRequestSchema, reportPreviewSchema),
+  'reports/list': answeredByMain(emptySchema, keptReportsSchema),
+  'reports/check': answeredByMain(keptReportReferenceSchema, reportFreshnessSchema),
+  'reports/remove': answeredByMain(keptReportReferenceSchema, keptReportReferenceSchema),
 } as const
 
 export type Channels = typeof channels

@@ -13,6 +13,8 @@ import { findInSeries } from '../anomaly/find-in-series'
 import { checkBudgets, dismissBudgetAlert, listBudgetAlerts } from '../budgets/alerts'
 import { removeBudget, writeBudget } from '../budgets/budget-store'
 import { listBudgets, readBudget } from '../budgets/read-budgets'
+import { planCommitments } from '../commitments/plan-commitments'
+import { readCommitments } from '../commitments/read-commitments'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
 import { importDriver, listDrivers, readDriverValues, removeDriver } from '../drivers/driver-store'
@@ -39,17 +41,29 @@ import { runCostQuery } from '../model/run-query'
 import { runCostSeries } from '../model/run-series'
 import { readSplitCost } from '../model/split-cost'
 import { readKeys } from '../model/tag-keys'
+import { readPrices } from '../prices/read-prices'
 import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
 import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
+import { makeReport } from '../reports/make-report'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
+import {
+  changeWriting,
+  dropConnection,
+  keepConnection,
+  listKept,
+  readWriting,
+  recordCheck,
+} from '../store/connections'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
 import { readTagHygiene } from '../tags/tag-hygiene'
 import { readUntagged } from '../tags/untagged'
+import { decideRecommendations } from '../waste/decisions'
+import { listRecommendations, listRules, readRecommendation, totalSelection } from '../waste/recommendations'
 import { readHealth } from './health'
 import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
@@ -135,4 +149,19 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'allocation/versions': listAllocationVersions,
   'allocation/save': saveAllocation,
   'allocation/remove': removeAllocation,
+  'prices/read': readPrices,
+  'recommendations/list': listRecommendations,
+  'recommendations/read': readRecommendation,
+  'recommendations/total': totalSelection,
+  'recommendations/decide': decideRecommendations,
+  'recommendations/rules': listRules,
+  'commitments/read': readCommitments,
+  'commitments/plan': planCommitments,
+  'connections/writing': readWriting,
+  'connections/write': changeWriting,
+  'connections/kept': listKept,
+  'connections/keep': keepConnection,
+  'connections/drop': dropConnection,
+  'connections/checked': recordCheck,
+  'reports/make': makeReport,
 }

@@ -1,5 +1,6 @@
+import { commitmentTables } from './commitment-schema'
 import type { Connection } from './connection'
-import { inventoryTables } from './inventory-schema'
+import { inventoryTables, metricSummaryTables } from './inventory-schema'
 import { anomalyTables, dearTables, forecastTables, rollupTables } from './rollup-schema'
 import { quoteIdentifier } from './sql-text'
 import { stateMigrations } from './state-schema'
@@ -39,8 +40,10 @@ export async function migrateAll(connection: Connection): Promise<void> {
     rollupTables,
     anomalyTables,
     inventoryTables,
+    metricSummaryTables,
     dearTables,
     forecastTables,
+    commitmentTables,
   ])
   const state = await migrate(connection, 'state', stateMigrations)
   // Replaying a write-ahead log with table definitions in it has been a source of errors: leave none behind.

@@ -147,4 +147,19 @@ export const stateMigrations: readonly string[] = [
      decided_by VARCHAR NOT NULL,
      decided_at TIMESTAMP NOT NULL
    )`,
+  // AWS connections that were added here. Their keys, where they have some, are in the keychain of the system.
+  `CREATE TABLE $catalog.main.connections (
+     name VARCHAR PRIMARY KEY,
+     definition VARCHAR NOT NULL
+   )`,
+  // What a person let changes be made with; the name is empty for the default credentials.
+  `CREATE TABLE $catalog.main.connection_writing (
+     profile VARCHAR PRIMARY KEY,
+     since TIMESTAMP NOT NULL
+   )`,
+  // How each connection came out when it was last checked; the name is empty for the default credentials.
+  `CREATE TABLE $catalog.main.connection_checks (
+     profile VARCHAR PRIMARY KEY,
+     outcome VARCHAR NOT NULL
+   )`,
 ]

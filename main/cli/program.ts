@@ -12,6 +12,8 @@ import { addAllocationCommands } from './allocation-program'
 import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
 import * as commands from './commands'
+import { addCommitmentOptions } from './commitments-program'
+import { addConnectionCommands } from './connections-program'
 import { addContainerCommands } from './containers-program'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { forecast } from './forecast'
@@ -21,6 +23,8 @@ import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
 import { parseTags, parseUntagged, type TagWords } from './parse-tags'
 import { type DriverWords, parseDriver, parseUnits, type UnitWords, unitGrainWords } from './parse-units'
+import { parseRecommend, type RecommendWords, recommend } from './recommend'
+import { addReportCommand } from './report-program'
 import { type ScanWords, scan } from './scan'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
@@ -215,6 +219,18 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       }
       await withSession((context) => anomalies(context, asked.value))
     })
+  command('recommend', 'what could be saved, what saves most first')
+    .option('--rule <rule>', 'one rule alone, also one that is only looked for when asked')
+    .option('--min-saving <amount>', 'what saves at least this much a month')
+    .action(async (words: RecommendWords) => {
+      const asked = parseRecommend(words)
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => recommend(context, asked.value))
+    })
   const budgets = command('budgets', 'what may be spent, what came in and what is expected')
   budgets.action(() => withSession(budgetCommands.listBudgets))
   budgets
@@ -360,9 +376,28 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     complain(terminal, wrong)
     exitCode = exitCodes.usage
   }
+  addConnectionCommands(
+    command('connections', 'AWS profiles and what else was connected: what each may do, read-only or not'),
+    withSession,
+  )
   addAllocationCommands(command('allocation', 'who the spend belongs to, by sets of rules'), {
     withSession,
     misused,
+  })
+  addCommitmentOptions(
+    command('commitments', 'what is reserved and planned, how it is used, and what to buy'),
+    {
+      withSession,
+      misused,
+    },
+  )
+  addReportCommand(command('report <kind>', 'a report as PDF, HTML, XLSX or CSV'), {
+    withSession,
+    home,
+    misused: (wrong) => {
+      complain(terminal, wrong)
+      exitCode = exitCodes.usage
+    },
   })
   addContainerCommands(
     command('containers', 'what containers used of their nodes, by the split cost of the bill'),

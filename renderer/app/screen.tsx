@@ -30,6 +30,16 @@ const Inventory = lazy(() =>
 const Allocation = lazy(() =>
   import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
 )
+const Recommendations = lazy(() =>
+  import('../features/recommendations/recommendations').then((file) => ({ default: file.Recommendations })),
+)
+const Commitments = lazy(() =>
+  import('../features/commitments/commitments').then((file) => ({ default: file.Commitments })),
+)
+const Connections = lazy(() =>
+  import('../features/connections/connections').then((file) => ({ default: file.Connections })),
+)
+const Reports = lazy(() => import('../features/reports/reports').then((file) => ({ default: file.Reports })))
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -57,10 +67,14 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
     case 'allocation':
       return <Allocation />
     case 'reports':
-    case 'recommendations':
-    case 'commitments':
-    case 'approvals':
+      return <Reports />
     case 'connections':
+      return <Connections />
+    case 'recommendations':
+      return <Recommendations />
+    case 'commitments':
+      return <Commitments />
+    case 'approvals':
       return <Later area={area} />
   }
 }

@@ -40,6 +40,10 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'split/nodes',
   'inventory/list',
   'inventory/read',
+  'recommendations/list',
+  'recommendations/read',
+  'recommendations/total',
+  'reports/preview',
 ])
 
 export interface ChannelAnswer<T> {

@@ -19,43 +19,14 @@ export type LaterArea = Exclude<
   | 'sources'
   | 'about'
   | 'inventory'
+  | 'recommendations'
+  | 'commitments'
+  | 'connections'
+  | 'reports'
 >
 
-function query(rest: string): (from: string, to: string) => string {
-  return (from, to) => `finops query --measure effective ${rest} --from ${from} --to ${to}`
-}
-
 export const purposes: Readonly<Record<LaterArea, Purpose>> = {
-  reports: {
-    sentence: 'Reports puts figures and charts on pages that can be handed to others.',
-    today: {
-      words: 'Figures for a spreadsheet or a script can be had in a terminal:',
-      command: query('--by account,service --grain month --json'),
-    },
-  },
-  recommendations: {
-    sentence:
-      'Recommendations lists what can be switched off, made smaller or bought cheaper, with the net saving of each.',
-    today: {
-      words: 'The most expensive resources can be asked in a terminal:',
-      command: query('--by resource --limit 50'),
-    },
-  },
-  commitments: {
-    sentence: 'Commitments shows how Reserved Instances and Savings Plans are used and what to buy next.',
-    today: {
-      words: 'Spend by commitment can be asked in a terminal:',
-      command: query('--by commitment,pricing --grain month'),
-    },
-  },
   approvals: {
     sentence: 'Approvals is where a person agrees to a change, follows it step by step, and can undo it.',
-  },
-  connections: {
-    sentence: 'Connections shows which AWS profiles of this machine may be used, and for what.',
-    today: {
-      words: 'Until then, bring in billing exports from a folder, on Data sources or in a terminal:',
-      command: () => 'finops import ~/billing-export',
-    },
   },
 }

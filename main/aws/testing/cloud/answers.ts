@@ -1,7 +1,14 @@
 import type { CloudState, Item } from './cloud-state'
 
 export type Input = Readonly<Record<string, unknown>>
-export type CloudAnswer = (state: CloudState, region: string, input: Input, pageSize: number) => object
+export type CloudAnswer = (
+  state: CloudState,
+  region: string,
+  input: Input,
+  pageSize: number,
+  /** The id of the key that signed. */
+  caller: string,
+) => object
 
 /** An error that AWS itself would answer with. */
 export class CloudError extends Error {
@@ -80,11 +87,6 @@ function ofBucket(field: string, missing: string): CloudAnswer {
 
 /** Reading operations only: whatever is not here is unknown to the server and shows in its log as refused. */
 export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
-  'sts/GetCallerIdentity': (state) => ({
-    Account: state.account,
-    Arn: `arn:aws:iam::${state.account}:user/scanner`,
-    UserId: 'AIDATEST',
-  }),
   'ec2/DescribeRegions': (state) => ({
     Regions: state.regions.map((RegionName) => ({ RegionName, OptInStatus: 'opt-in-not-required' })),
   }),
@@ -153,12 +155,53 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
     { token: 'PaginationToken', next: 'PaginationToken', limit: 'ResourcesPerPage' },
     { where: ['ResourceTypeFilters', 'ResourceType'] },
   ),
-  's3/ListBuckets': (state, _region, input, pageSize) =>
+  'eks/ListClusters': list('eksClusters', tokens.camel, { as: names('clusters', 'name') }),
+  'eks/DescribeCluster': one('eksClusters', ['name', 'name'], 'cluster'),
+  'eks/ListNodegroups': list('nodegroups', tokens.camel, {
+    where: ['clusterName', 'clusterName'],
+    as: names('nodegroups', 'nodegroupName'),
+  }),
+  'eks/DescribeNodegroup': one('nodegroups', ['nodegroupName', 'nodegroupName'], 'nodegroup'),
+  'es/ListDomainNames': list('DomainStatusList', null, {
+    as: (items) => ({ DomainNames: items.map(({ DomainName }) => ({ DomainName })) }),
+  }),
+  'es/DescribeDomains': list('DomainStatusList', null, { where: ['DomainNames', 'DomainName'] }),
+  'redshift/DescribeClusters': list('Clusters', tokens.marker),
+  'sagemaker/ListEndpoints': list('Endpoints', { ...tokens.ec2, limit: 'MaxResults' }),
+  'sagemaker/DescribeEndpoint': one('Endpoints', ['EndpointName', 'EndpointName'], null),
+  'sagemaker/DescribeEndpointConfig': one(
+    'EndpointConfigs',
+    ['EndpointConfigName', 'EndpointConfigName'],
+    null,
+  ),
+  'sagemaker/ListNotebookInstances': list('NotebookInstances', tokens.ec2),
+  'kms/ListKeys': list('Keys', { token: 'Marker', next: 'NextMarker', limit: 'Limit' }),
+  'kms/DescribeKey': one('Keys', ['KeyId', 'KeyId'], 'KeyMetadata'),
+  'kms/GetKeyLastUsage': (state, region, { KeyId }) => ({
+    TrackingStartDate: new Date(Date.UTC(2026, 1, 3, 4, 5, 6)),
+    KeyLastUsage: state.list(region, 'Keys').find((key) => key.KeyId === KeyId)?.LastUsage,
+  }),
+  'secretsmanager/ListSecrets': list('SecretList', tokens.ec2),
+  'ecr/DescribeRepositories': list('repositories', tokens.camel),
+  'ecr/DescribeImages': list('imageDetails', tokens.camel, { where: ['repositoryName', 'repositoryName'] }),
+  'ecr/GetLifecyclePolicy': (state, region, { repositoryName }) => {
+    const policy = state
+      .list(region, 'repositories')
+      .find((one) => one.repositoryName === repositoryName)?.lifecyclePolicyText
+    if (policy === undefined)
+      throw new CloudError('LifecyclePolicyNotFoundException', 400, 'There is no lifecycle policy')
+    return { repositoryName, lifecyclePolicyText: policy }
+  },
+  'workspaces/DescribeWorkspaces': list('Workspaces', { ...tokens.ec2, limit: 'Limit' }),
+  'savingsplans/DescribeSavingsPlans': (state, _region, input, pageSize, caller) =>
+    list('savingsPlans', tokens.camel)(state, 'global', input, pageSize, caller),
+  's3/ListBuckets': (state, _region, input, pageSize, caller) =>
     list('Buckets', { token: 'ContinuationToken', next: 'ContinuationToken', limit: 'MaxBuckets' })(
       state,
       'global',
       input,
       pageSize,
+      caller,
     ),
   's3/GetBucketLifecycleConfiguration': ofBucket('Lifecycle', 'NoSuchLifecycleConfiguration'),
   's3/GetBucketVersioning': ofBucket('Versioning', 'NoSuchBucket'),

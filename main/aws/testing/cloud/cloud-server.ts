@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { CloudError, cloudAnswers } from './answers'
+import { type CloudAnswer, CloudError, cloudAnswers } from './answers'
 import { CloudState } from './cloud-state'
 import { type CloudFault, type CloudFaultRule, errorOf, strikes } from './faults'
+import { identityAnswers } from './identity-answers'
 import { type ArrivedRequest, readRequest, signatureScope } from './read-request'
 import { type ServiceModel, serviceModel } from './service-model'
 import { type WrittenAnswer, writeAnswer, writeError } from './write-answer'
@@ -16,6 +17,8 @@ export interface CloudRequest {
   readonly fault: CloudFault | null
   status: number
 }
+
+const answers: Readonly<Record<string, CloudAnswer>> = { ...cloudAnswers, ...identityAnswers }
 
 const loginPage =
   '<!DOCTYPE html><html><head><title>Guest network</title></head><body><p>Please sign in to use this network.</p></body></html>'
@@ -104,14 +107,16 @@ export class CloudServer {
         .writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) })
         .end(body)
     }
-    const answer = read && cloudAnswers[`${service}/${operation}`]
+    const answer = read && answers[`${service}/${operation}`]
     if (fault !== null && strike(fault, model, `${service}:${operation}`, request, response, send)) return
     if (!read || !answer) {
       const error = errorOf('unknown-operation', model.protocol, operation)
       return send(error.status, writeError(model.protocol, error.code, error.message))
     }
     try {
-      const output = answer(this.state, scope.region, read.input, this.pageSize)
+      if (service === 'ec2' && String(read.input.DryRun) === 'true')
+        throw new CloudError('DryRunOperation', 412, 'Request would have succeeded, but DryRun flag is set.')
+      const output = answer(this.state, scope.region, read.input, this.pageSize, scope.caller)
       const written = writeAnswer(model.protocol, read.operation, output)
       if (fault !== 'truncate') return send(200, written)
       // Announces all of it and goes away in the middle.

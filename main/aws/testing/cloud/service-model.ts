@@ -47,6 +47,17 @@ const services: Readonly<Record<string, readonly Described[]>> = {
   monitoring: [{ protocol: 'json', load: () => import('@aws-sdk/client-cloudwatch') }],
   tagging: [{ protocol: 'json', load: () => import('@aws-sdk/client-resource-groups-tagging-api') }],
   lambda: [{ protocol: 'rest-json', load: () => import('@aws-sdk/client-lambda') }],
+  iam: [{ protocol: 'query', load: () => import('@aws-sdk/client-iam') }],
+  organizations: [{ protocol: 'json', load: () => import('@aws-sdk/client-organizations') }],
+  eks: [{ protocol: 'rest-json', load: () => import('@aws-sdk/client-eks') }],
+  es: [{ protocol: 'rest-json', load: () => import('@aws-sdk/client-opensearch') }],
+  redshift: [{ protocol: 'query', load: () => import('@aws-sdk/client-redshift') }],
+  sagemaker: [{ protocol: 'json', load: () => import('@aws-sdk/client-sagemaker') }],
+  kms: [{ protocol: 'json', load: () => import('@aws-sdk/client-kms') }],
+  secretsmanager: [{ protocol: 'json', load: () => import('@aws-sdk/client-secrets-manager') }],
+  ecr: [{ protocol: 'json', load: () => import('@aws-sdk/client-ecr') }],
+  workspaces: [{ protocol: 'json', load: () => import('@aws-sdk/client-workspaces') }],
+  savingsplans: [{ protocol: 'rest-json', load: () => import('@aws-sdk/client-savingsplans') }],
   s3: [{ protocol: 's3', load: () => import('@aws-sdk/client-s3') }],
 }
 
