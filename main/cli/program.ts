@@ -14,6 +14,7 @@ import * as budgetCommands from './budgets'
 import * as commands from './commands'
 import { addCommitmentOptions } from './commitments-program'
 import { addConnectionCommands } from './connections-program'
+import { addContainerCommands } from './containers-program'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { forecast } from './forecast'
 import { type AnomalyWords, parseAnomalies } from './parse-anomalies'
@@ -398,6 +399,13 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       exitCode = exitCodes.usage
     },
   })
+  addContainerCommands(
+    command('containers', 'what containers used of their nodes, by the split cost of the bill'),
+    {
+      withSession,
+      misused,
+    },
+  )
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

@@ -148,7 +148,7 @@ export function BudgetForm({ initial, of, names, onClose }: BudgetFormProps) {
               </option>
             ))}
           </select>
-          {help('plan', 'Spread evenly by days, or as they were a year before.')}
+          {help('plan', 'How the amount is spread.')}
         </div>
         <div className="flex flex-col gap-0.5">
           <label htmlFor={`${id}-measure`} className="text-12 text-muted">
