@@ -41,7 +41,17 @@ export type PlannedStep = Readonly<z.infer<typeof plannedStepSchema>>
 /** Names of what a step made or found, by what the later steps call it. */
 const foundSchema = z.record(z.string().max(100), z.string().max(4_096))
 
-export const executionEndSchema = z.enum(['done', 'refused', 'failed', 'put-back', 'stopped', 'unknown'])
+export const executionEndSchema = z.enum([
+  'done',
+  /** Nothing was changed. */
+  'not-started',
+  /** It failed on the way, and what was done was taken back. */
+  'put-back',
+  'failed',
+  /** Between two steps: by a person, or because nothing more could be asked. */
+  'stopped',
+  'unknown',
+])
 export type ExecutionEnd = z.infer<typeof executionEndSchema>
 
 export const journalEventSchema = z.discriminatedUnion('kind', [
@@ -112,6 +122,13 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
     state: executionEndSchema,
     detail: z.string().max(4_000),
     after: z.json(),
+  }),
+  z.strictObject({
+    kind: z.literal('execution-refused'),
+    execution: executionIdSchema,
+    recommendation: recommendationIdSchema,
+    code: z.string().max(64),
+    detail: z.string().max(4_000),
   }),
   /** The end of a line that a power cut left behind. */
   z.strictObject({

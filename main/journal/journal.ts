@@ -145,14 +145,12 @@ export class Journal {
   async #opened(): Promise<FileHandle> {
     if (this.#file) return this.#file
     const isNew = this.#bytes === 0
+    if (isNew) await (await open(this.path, 'a', 0o600)).close()
     // Not for appending: where a line goes is known, and a part of one is written over.
-    this.#file = await open(this.path, isNew ? 'a+' : 'r+', 0o600).then(async (file) => {
-      if (!isNew) return file
-      await file.close()
-      return await open(this.path, 'r+', 0o600)
-    })
+    const file = await open(this.path, 'r+', 0o600)
+    this.#file = file
     if (isNew) await syncFolder(this.#folder)
-    return this.#file
+    return file
   }
 }
 

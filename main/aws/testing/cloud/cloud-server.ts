@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { CloudError, cloudAnswers } from './answers'
+import { cloudChanges } from './changes'
 import { CloudState } from './cloud-state'
 import { type CloudFault, type CloudFaultRule, errorOf, strikes } from './faults'
 import { type ArrivedRequest, readRequest, signatureScope } from './read-request'
@@ -15,6 +16,8 @@ export interface CloudRequest {
   readonly input: Readonly<Record<string, unknown>>
   readonly fault: CloudFault | null
   status: number
+  /** Whether it was carried out, heard or not. */
+  applied: boolean
 }
 
 const loginPage =
@@ -22,7 +25,8 @@ const loginPage =
 
 /**
  * Speaks the protocols of AWS over HTTP: query XML of EC2 and of the older services, JSON 1.0 and 1.1, REST JSON and
- * S3's XML. It answers what reads and refuses the rest; pages, faults and a log of every request are the test's.
+ * S3's XML. It answers what reads and what the actions change, and refuses the rest; pages, faults and a log of every
+ * request are the test's.
  */
 export class CloudServer {
   readonly state = new CloudState()
@@ -30,6 +34,8 @@ export class CloudServer {
   readonly requests: CloudRequest[] = []
   /** No page is longer, whatever was asked for. */
   pageSize = 1_000
+  /** Before a request is answered: the moment for somebody else to change something. */
+  onRequest: ((request: CloudRequest) => void) | null = null
   private readonly sockets = new Set<Socket>()
 
   private constructor(private readonly server: Server) {}
@@ -63,6 +69,14 @@ export class CloudServer {
     return counts
   }
 
+  /** Requests that change something, trials left out. */
+  changes(): readonly CloudRequest[] {
+    return this.requests.filter(
+      ({ service, operation, input }) =>
+        cloudChanges[`${service}/${operation}`] !== undefined && input.DryRun !== 'true',
+    )
+  }
+
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy()
     await new Promise<void>((resolve) => this.server.close(() => resolve()))
@@ -81,6 +95,7 @@ export class CloudServer {
         input: {},
         fault: null,
         status: 403,
+        applied: false,
       })
       response.writeHead(403, { 'content-type': 'text/plain' }).end('not a request of a service here')
       return
@@ -96,15 +111,19 @@ export class CloudServer {
       input: read?.input ?? {},
       fault,
       status: 0,
+      applied: false,
     }
     this.requests.push(seen)
+    this.state.tick()
+    this.onRequest?.(seen)
     const send = (status: number, { contentType, body }: WrittenAnswer) => {
       seen.status = status
       response
         .writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) })
         .end(body)
     }
-    const answer = read && cloudAnswers[`${service}/${operation}`]
+    const answer =
+      read && (cloudAnswers[`${service}/${operation}`] ?? cloudChanges[`${service}/${operation}`])
     if (fault !== null && strike(fault, model, `${service}:${operation}`, request, response, send)) return
     if (!read || !answer) {
       const error = errorOf('unknown-operation', model.protocol, operation)
@@ -112,6 +131,8 @@ export class CloudServer {
     }
     try {
       const output = answer(this.state, scope.region, read.input, this.pageSize)
+      seen.applied = true
+      if (fault === 'lost-reply') return void request.socket.destroy()
       const written = writeAnswer(model.protocol, read.operation, output)
       if (fault !== 'truncate') return send(200, written)
       // Announces all of it and goes away in the middle.
@@ -152,6 +173,7 @@ function strike(
     case 'hang':
       return true
     case 'truncate':
+    case 'lost-reply':
       return false
     case 'throttle':
     case 'internal':

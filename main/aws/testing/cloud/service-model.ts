@@ -47,6 +47,11 @@ const services: Readonly<Record<string, readonly Described[]>> = {
   monitoring: [{ protocol: 'json', load: () => import('@aws-sdk/client-cloudwatch') }],
   tagging: [{ protocol: 'json', load: () => import('@aws-sdk/client-resource-groups-tagging-api') }],
   lambda: [{ protocol: 'rest-json', load: () => import('@aws-sdk/client-lambda') }],
+  redshift: [{ protocol: 'query', load: () => import('@aws-sdk/client-redshift') }],
+  sagemaker: [{ protocol: 'json', load: () => import('@aws-sdk/client-sagemaker') }],
+  workspaces: [{ protocol: 'json', load: () => import('@aws-sdk/client-workspaces') }],
+  kms: [{ protocol: 'json', load: () => import('@aws-sdk/client-kms') }],
+  secretsmanager: [{ protocol: 'json', load: () => import('@aws-sdk/client-secrets-manager') }],
   s3: [{ protocol: 's3', load: () => import('@aws-sdk/client-s3') }],
 }
 
