@@ -8,18 +8,8 @@ import { electronBinary } from './scripts/steps/electron.mjs'
 // Workers inherit the environment: all of them copy the one sample workspace that the `sample` project fills.
 process.env.FINOPS_E2E_SAMPLE ??= join(tmpdir(), `finops-e2e-sample-${process.pid}`)
 
-/** Starts empty and fills itself, so it does not wait for the sample workspace. */
-const firstWalk = 'specs/first-walk.spec.ts'
-
-function doorProjects(
-  door: DoorOptions['door'],
-  testMatch: readonly string[],
-): readonly Project<DoorOptions>[] {
-  const common = { testDir: 'e2e', use: { door } }
-  return [
-    { ...common, name: `${door}-first-walk`, testMatch: firstWalk },
-    { ...common, name: door, testMatch: [...testMatch], testIgnore: firstWalk, dependencies: ['sample'] },
-  ]
+function doorProject(door: DoorOptions['door'], testMatch: readonly string[]): Project<DoorOptions> {
+  return { name: door, testDir: 'e2e', use: { door }, testMatch: [...testMatch], dependencies: ['sample'] }
 }
 
 export default defineConfig<DoorOptions>({
@@ -34,12 +24,13 @@ export default defineConfig<DoorOptions>({
   use: {
     launchOptions: chromiumLaunch(),
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace films every page: a fifth of the time of all.
+    trace: process.env.FINOPS_TRACE ? 'retain-on-failure' : 'off',
   },
   projects: [
     { name: 'sample', testDir: 'e2e/setup', testMatch: '*.setup.ts', timeout: 240_000 },
-    ...doorProjects('web', ['specs/*.spec.ts', 'web/*.spec.ts']),
-    ...(electronBinary() === null ? [] : doorProjects('desktop', ['specs/*.spec.ts'])),
+    doorProject('web', ['specs/*.spec.ts', 'web/*.spec.ts']),
+    ...(electronBinary() === null ? [] : [doorProject('desktop', ['specs/*.spec.ts'])]),
     { name: 'stand-in', testDir: 'e2e/electron-stand-in' },
   ],
 })

@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    // By default a core is left to the watcher; here nothing else runs.
-    maxWorkers: '100%',
+    // Many tests wait for a process of their own: half as many again as there are cores keep these at work.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
       {
         test: {

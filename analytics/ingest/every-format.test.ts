@@ -2,24 +2,36 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readBridges } from '../reconcile/bridge'
 import { billFormatNames, writeBillInFormat } from '../sample/formats/write-format'
-import { writeSampleOrganisation } from '../sample/write-sample'
+import { type WrittenSample, writeSampleOrganisation } from '../sample/write-sample'
 import { exactSum } from '../testing/bill-rows'
 import { mustSucceed, openTestStore, type TestStore, temporaryFolder } from '../testing/open-test-store'
 
-let exportRoot = ''
-let periods: readonly string[] = []
+/** A whole month and the begin of the next. */
+let whole: WrittenSample
+/** Three days, for a format that is another's columns in other wrappings. */
+let short: WrittenSample
+const wrappings: ReadonlySet<string> = new Set([
+  'cur1-csv',
+  'cur1-csv-zip',
+  'focus-1.0-aws-csv-gzip',
+  'focus-1.2-aws-csv-gzip',
+])
 
 beforeAll(async () => {
-  const written = await writeSampleOrganisation({
-    folder: join(await temporaryFolder(), 'sample'),
+  const folder = await temporaryFolder()
+  const common = { seed: 7, scale: 1, hourlyMonths: 0 } as const
+  whole = await writeSampleOrganisation({
+    ...common,
+    folder: join(folder, 'whole'),
     until: '2026-11-06',
-    seed: 7,
-    scale: 1,
     months: 2,
-    hourlyMonths: 0,
   })
-  exportRoot = written.exportRoot
-  periods = written.periods
+  short = await writeSampleOrganisation({
+    ...common,
+    folder: join(folder, 'short'),
+    until: '2026-11-04',
+    months: 1,
+  })
 }, 120_000)
 
 /** Compared to six decimals: a format that writes fewer digits rounds each line. */
@@ -37,6 +49,7 @@ describe.each(billFormatNames)('a bill as %s', (format) => {
   })
 
   it('comes to the same figures as the bill it was made from', async () => {
+    const { exportRoot, periods } = wrappings.has(format) ? short : whole
     const bill = await writeBillInFormat({ format, exportRoot, periods, folder: workspace.outside })
     const { imports } = mustSucceed(await workspace.bringIn(bill.root))
     expect(imports.map(({ period }) => period).sort()).toEqual(

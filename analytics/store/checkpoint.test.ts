@@ -37,3 +37,22 @@ it('a checkpoint beside somebody who reads an older state loses nothing and fail
     reader.closeSync()
   }
 })
+
+it('a store closes in order beside somebody who still writes, and keeps what was committed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'finops-close-'))
+  const opened = mustSucceed(await openStore(folder, testSettings))
+  const before = await opened.connect()
+  await before.run("INSERT INTO account_names VALUES ('1', 'one')")
+  const writer = await opened.connect()
+  await writer.run('BEGIN')
+  await writer.run("INSERT INTO account_names VALUES ('2', 'two')")
+  await opened.close()
+  writer.closeSync()
+  before.closeSync()
+  const again = mustSucceed(await openStore(folder, testSettings))
+  const connection = await again.connect()
+  expect(await connection.rows('SELECT account FROM account_names')).toEqual([{ account: '1' }])
+  connection.closeSync()
+  await again.close()
+  await rm(folder, { recursive: true, force: true })
+})

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api'
 import { fail, failureCodes, type Result, succeed } from '../contract/result'
+import { checkpoint } from './checkpoint'
 import { Connection } from './connection'
 import { migrateAll, NewerSchemaError } from './migrations'
 import { quoteList, quoteLiteral } from './sql-text'
@@ -96,8 +97,9 @@ function storeOver(instance: DuckDBInstance, home: string, settings: StoreSettin
     connect: async () => new Connection(await instance.connect()),
     close: async () => {
       const connection = new Connection(await instance.connect())
-      await connection.run('CHECKPOINT state')
-      await connection.run('CHECKPOINT warehouse')
+      // Upkeep that was told to stop may not have let go yet: that is no reason to end in disorder.
+      await checkpoint(connection, 'state')
+      await checkpoint(connection, 'warehouse')
       connection.closeSync()
       instance.closeSync()
     },

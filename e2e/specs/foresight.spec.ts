@@ -48,7 +48,7 @@ test('an anomaly is judged by keyboard and taken back, and a forecast has parts 
   await page.getByRole('button', { name: 'Plan it…' }).click()
   const form = page.getByRole('form', { name: 'Plan a cost' })
   await form.getByLabel('Name').fill('Agreed')
-  expect(await violationsInBothThemes(page, 'planning')).toEqual([])
+  expect(await violationsInBothThemes(page, 'planning', 'form')).toEqual([])
   await form.getByRole('button', { name: 'Plan it' }).click()
   await expect(page.getByRole('list', { name: 'Planned costs' })).toContainText('Agreed', { timeout: 60_000 })
   await expect(page.locator(`#${first}`)).toHaveCount(0, { timeout: 60_000 })

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures/app'
-import { askFigures } from '../fixtures/asked'
+import { askTotal } from '../fixtures/asked'
 import { sampleExport } from '../fixtures/sample'
 import { Shell } from '../pages/shell'
 import { SourcesPage } from '../pages/sources'
@@ -18,11 +18,11 @@ test.describe('what was imported already', () => {
   test('changes nothing when its path is imported again', async ({ app }) => {
     test.setTimeout(180_000)
     const sources = new SourcesPage(app.page)
-    const before = await askFigures(app.home)
+    const before = await askTotal(app.home)
     await new Shell(app.page).goTo('sources')
-    await sources.import(await sampleExport())
+    await sources.import(sampleExport())
     await sources.expectImported(14)
     await expect(sources.results.getByText('Unchanged')).toHaveCount(14)
-    expect(await askFigures(app.home)).toEqual(before)
+    expect(await askTotal(app.home)).toEqual(before)
   })
 })

@@ -3,26 +3,18 @@ import { DoctorPage } from '../pages/doctor'
 import { OverviewPage } from '../pages/overview'
 import { areaNames, Shell } from '../pages/shell'
 
-test('the rail leads to every area and says where one is', async ({ app }) => {
+test('the rail leads to every area, and palette and keys lead there too', async ({ app }) => {
   const shell = new Shell(app.page)
   await expect(shell.areas.getByRole('link')).toHaveCount(areaNames.length)
   for (const area of areaNames) await shell.goTo(area)
-})
 
-test('the palette finds a command by its letters and runs it from the keyboard', async ({ app }) => {
-  const shell = new Shell(app.page)
-  await shell.expectArea('overview')
   await shell.run('Data sources')
   await shell.expectArea('sources')
   await shell.openPalette()
   await app.page.keyboard.press('Escape')
   await expect(shell.palette).toBeHidden()
   await shell.expectArea('sources')
-})
 
-test('the keyboard map lists keys that work', async ({ app }) => {
-  const shell = new Shell(app.page)
-  await shell.expectArea('overview')
   await app.page.keyboard.press('?')
   await expect(shell.keyboardMap).toBeVisible()
   await expect(shell.keyboardMap).toContainText('Show commands')
@@ -33,28 +25,34 @@ test('the keyboard map lists keys that work', async ({ app }) => {
   await shell.expectArea('about')
 })
 
-test('the theme follows the system until one is chosen, and the choice outlives a restart', async ({
+test('theme, density of rows and the parts of Overview are chosen, and the choices outlive a restart', async ({
   app,
 }) => {
-  const shell = new Shell(app.page)
+  const { root } = new Shell(app.page)
   await app.page.emulateMedia({ colorScheme: 'dark' })
-  await expect(shell.root).toHaveAttribute('data-theme', 'dark')
+  await expect(root).toHaveAttribute('data-theme', 'dark')
   await app.page.emulateMedia({ colorScheme: 'light' })
-  await expect(shell.root).toHaveAttribute('data-theme', 'light')
-  await shell.run('Theme: dark')
-  await expect(shell.root).toHaveAttribute('data-theme', 'dark')
-  await app.restart()
-  await expect(new Shell(app.page).root).toHaveAttribute('data-theme', 'dark')
-})
+  await expect(root).toHaveAttribute('data-theme', 'light')
+  await new Shell(app.page).run('Theme: dark')
+  await expect(root).toHaveAttribute('data-theme', 'dark')
 
-test('the density of rows is switched by a key, and the choice outlives a restart', async ({ app }) => {
-  const shell = new Shell(app.page)
-  await shell.expectArea('overview')
-  await expect(shell.root).toHaveAttribute('data-density', 'comfortable')
+  await expect(root).toHaveAttribute('data-density', 'comfortable')
   await app.page.keyboard.press('d')
-  await expect(shell.root).toHaveAttribute('data-density', 'compact')
+  await expect(root).toHaveAttribute('data-density', 'compact')
+
+  const parts = ['What moved', 'Spend by service', 'Anomalies to judge']
+  const overview = new OverviewPage(app.page)
+  await overview.arrange(async (page) => {
+    await page.getByRole('button', { name: 'Hide Data', exact: true }).press('Enter')
+    await page.getByRole('button', { name: 'Move What moved' }).press('ArrowUp')
+  })
+  await expect(overview.parts).toHaveText(parts)
+
   await app.restart()
-  await expect(new Shell(app.page).root).toHaveAttribute('data-density', 'compact')
+  const again = new Shell(app.page)
+  await expect(again.root).toHaveAttribute('data-theme', 'dark')
+  await expect(again.root).toHaveAttribute('data-density', 'compact')
+  await expect(new OverviewPage(app.page).parts).toHaveText(parts)
 })
 
 test('long work is seen in the task centre and can be cancelled there, without a trace in the figures', async ({
@@ -78,12 +76,16 @@ test('long work is seen in the task centre and can be cancelled there, without a
   expect(await overview.figures()).toEqual(before)
 })
 
-test('About says what runs where and whether it is well, and looks again when asked', async ({ app }) => {
-  const about = new DoctorPage(app.page)
-  await new Shell(app.page).goTo('about')
-  await expect(app.page.getByRole('main')).toContainText(app.home)
-  await expect(about.checks.filter({ hasText: 'engine' })).toContainText('ok')
-  await about.runAgain.click()
-  await expect(about.runAgain).toBeEnabled()
-  await expect(about.checks.filter({ hasText: 'engine' })).toContainText('ok')
+test.describe('in an empty workspace', () => {
+  test.use({ filled: false })
+
+  test('About says what runs where and whether it is well, and looks again when asked', async ({ app }) => {
+    const about = new DoctorPage(app.page)
+    await new Shell(app.page).goTo('about')
+    await expect(app.page.getByRole('main')).toContainText(app.home)
+    await expect(about.checks.filter({ hasText: 'engine' })).toContainText('ok')
+    await about.runAgain.click()
+    await expect(about.runAgain).toBeEnabled()
+    await expect(about.checks.filter({ hasText: 'engine' })).toContainText('ok')
+  })
 })

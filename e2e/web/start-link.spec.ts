@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Browser } from '@playwright/test'
 import { expect, test } from '../fixtures/app'
 import { startProgram, untilProgramEnds } from '../fixtures/program'
 import { DoctorPage } from '../pages/doctor'
@@ -14,14 +15,18 @@ async function freshLink(home: string): Promise<string> {
   return link
 }
 
-test('a second start prints a link that opens a second window, once', async ({ app }) => {
+test.use({ filled: false })
+
+test('a second start prints a link that opens a second window, once, and also from elsewhere', async ({
+  app,
+}) => {
   const browser = app.page.context().browser()
   if (browser === null) throw new Error('The web door is looked at with a browser.')
   const link = await freshLink(app.home)
   const other = await browser.newContext()
   const page = await other.newPage()
   await page.goto(link)
-  await new OverviewPage(page).expectFilled()
+  await expect(new OverviewPage(page).fillButton).toBeVisible()
   expect(page.url()).not.toContain('token')
   await other.close()
 
@@ -31,31 +36,28 @@ test('a second start prints a link that opens a second window, once', async ({ a
   expect(answer?.status()).toBe(401)
   await expect(refused.getByRole('heading')).toHaveText('This window needs a fresh link')
   await late.close()
+
+  // A link on another site, and on another port of the same address.
+  for (const host of ['localhost', '127.0.0.1']) await opensFrom(host, browser, await freshLink(app.home))
 })
 
-for (const [relation, host] of [
-  ['another site', 'localhost'],
-  ['another port of the same address', '127.0.0.1'],
-] as const) {
-  test(`a link on ${relation} opens the program at its first load`, async ({ app }) => {
-    const link = await freshLink(app.home)
-    const elsewhere = createServer((_request, response) => {
-      response.setHeader('Content-Type', 'text/html')
-      response.end(`<!doctype html><title>Elsewhere</title><a href="${link}">Open</a>`)
-    })
-    await new Promise<void>((resolve) => elsewhere.listen(0, host, resolve))
-    const { port } = elsewhere.address() as AddressInfo
-    const context = await app.page.context().browser()?.newContext()
-    if (context === undefined) throw new Error('The web door is looked at with a browser.')
-    const page = await context.newPage()
-    await page.goto(`http://${host}:${port}/`)
-    await page.getByRole('link', { name: 'Open' }).click()
-    await new OverviewPage(page).expectFilled()
-    await page.reload()
-    await new OverviewPage(page).expectFilled()
-    await context.close()
-    elsewhere.close()
+async function opensFrom(host: string, browser: Browser, link: string): Promise<void> {
+  const elsewhere = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html')
+    response.end(`<!doctype html><title>Elsewhere</title><a href="${link}">Open</a>`)
   })
+  await new Promise<void>((resolve) => elsewhere.listen(0, host, resolve))
+  const { port } = elsewhere.address() as AddressInfo
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const overview = new OverviewPage(page)
+  await page.goto(`http://${host}:${port}/`)
+  await page.getByRole('link', { name: 'Open' }).click()
+  await expect(overview.fillButton).toBeVisible()
+  await page.reload()
+  await expect(overview.fillButton).toBeVisible()
+  await context.close()
+  elsewhere.close()
 }
 
 test('a window whose session is gone says how to get a fresh link', async ({ app }) => {

@@ -54,12 +54,12 @@ let unpacked = ''
 let archive = ''
 let names: readonly string[] = []
 
-async function pack(configuration: string, output: string): Promise<string> {
+async function pack(): Promise<string> {
   const cli = join(root, 'node_modules/electron-builder/cli.js')
   const values = [
-    ...['--linux', 'dir', '--publish', 'never', '--config', configuration],
+    ...['--linux', 'dir', '--publish', 'never', '--config', 'electron-builder.yml'],
     `-c.electronDist=${join(work, 'electron')}`,
-    `-c.directories.output=${join(work, output)}`,
+    `-c.directories.output=${join(work, 'release')}`,
   ]
   try {
     await run(process.execPath, [cli, ...values], { cwd: root, maxBuffer: 64 * 1024 * 1024 })
@@ -68,7 +68,7 @@ async function pack(configuration: string, output: string): Promise<string> {
     const said = cause instanceof Error && 'stdout' in cause ? String(cause.stdout) : ''
     throw new Error(`electron-builder failed.\n${said}`, { cause })
   }
-  return join(work, output, 'linux-unpacked')
+  return join(work, 'release', 'linux-unpacked')
 }
 
 function unpackedIn(node: object, way: string): string[] {
@@ -83,7 +83,7 @@ beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), 'finops-packaging-'))
   await mkdir(join(work, 'electron'))
   await stubElectron(join(work, 'electron'))
-  unpacked = await pack('electron-builder.yml', 'release')
+  unpacked = await pack()
   archive = join(unpacked, 'resources', 'app.asar')
   names = listPackage(archive, { isPack: false })
 }, 240_000)
@@ -192,9 +192,10 @@ describe('the fuses', () => {
   })
 
   it('let a debugger in only where end-to-end tests drive a packed program', async () => {
-    const folder = await pack('electron-builder.e2e.yml', 'e2e')
-    expect(await wireOf(folder)).toBe('000111001')
-  }, 120_000)
+    const text = await readFile(join(root, 'electron-builder.e2e.yml'), 'utf8')
+    expect(text).toMatch(/^extends: \.\/electron-builder\.yml$/m)
+    expect(text.split('electronFuses:\n')[1]).toBe('  enableNodeCliInspectArguments: true\n')
+  })
 })
 
 describe('the configuration', () => {

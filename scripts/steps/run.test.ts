@@ -30,7 +30,7 @@ describe('a command', () => {
   it('that takes too long is ended together with what it started', async () => {
     const inner = "setInterval(() => {}, 1000); console.log('inner', process.pid)"
     const outer = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(inner)}], { stdio: 'inherit' }); setInterval(() => {}, 1000)`
-    const ran = await run(node(outer), { limit: 5_000 })
+    const ran = await run(node(outer), { limit: 2_000 })
     expect(ran.late).toBe(true)
     const pid = Number(/inner (\d+)/.exec(ran.output)?.[1])
     expect(pid).toBeGreaterThan(0)
