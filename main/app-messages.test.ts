@@ -185,6 +185,16 @@ function rightInput(channel: ChannelName): unknown {
     case 'connections/drop':
       return { name: 'nothing' }
     case 'connections/kept':
+    case 'prices/read':
+      return { region: 'us-east-1' }
+    case 'recommendations/read':
+      return { id: 'r-0123456789ab' }
+    case 'recommendations/total':
+      return { ids: ['r-0123456789ab'] }
+    case 'recommendations/decide':
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null, by: 'ana' }
+    case 'recommendations/list':
+    case 'recommendations/rules':
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

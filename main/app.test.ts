@@ -178,6 +178,15 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'connections/drop': [{ name: 'nothing' }, 'no-such-connection'],
+  'prices/read': [{ region: 'eu-west-1', instances: [{ type: 'm6i.large' }] }, null],
+  'recommendations/list': [{ rule: 'gp2-volume', minimumSaving: '5' }, null],
+  'recommendations/read': [{ id: 'r-0123456789ab' }, 'no-such-recommendation'],
+  'recommendations/total': [{ ids: ['r-0123456789ab'] }, null],
+  'recommendations/decide': [
+    { ids: ['r-0123456789ab'], state: 'dismissed', note: 'kept for the audit', until: null, by: 'ana' },
+    null,
+  ],
+  'recommendations/rules': [{}, null],
 }
 
 /** What is answered otherwise once there is a day of data. */

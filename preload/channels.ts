@@ -113,5 +113,11 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'connections/kept': (callId, input) => invoke('connections/kept', callId, input),
     'connections/keep': (callId, input) => invoke('connections/keep', callId, input),
     'connections/drop': (callId, input) => invoke('connections/drop', callId, input),
+    'prices/read': (callId, input) => invoke('prices/read', callId, input),
+    'recommendations/list': (callId, input) => invoke('recommendations/list', callId, input),
+    'recommendations/read': (callId, input) => invoke('recommendations/read', callId, input),
+    'recommendations/total': (callId, input) => invoke('recommendations/total', callId, input),
+    'recommendations/decide': (callId, input) => invoke('recommendations/decide', callId, input),
+    'recommendations/rules': (callId, input) => invoke('recommendations/rules', callId, input),
   }
 }

@@ -105,6 +105,18 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'connections/write': { profile: null, writing: true },
   'connections/keep': memberRole,
   'connections/drop': { name: 'x' },
+  'prices/read': { region: 'us-east-1' },
+  'recommendations/list': { rule: 'gp2-volume', minimumSaving: '5' },
+  'recommendations/read': { id: 'r-0123456789ab' },
+  'recommendations/total': { ids: ['r-0123456789ab'] },
+  'recommendations/decide': {
+    ids: ['r-0123456789ab'],
+    state: 'dismissed',
+    note: 'kept for the audit',
+    until: null,
+    by: 'ana',
+  },
+  'recommendations/rules': {},
 }
 
 /** Every object schema in a schema, with the way to it. */

@@ -66,6 +66,17 @@ import {
 import { explainRequestSchema, explanationSchema } from './explanation'
 import { exportAnswerSchema, exportRequestSchema } from './exports'
 import {
+  decidedSchema,
+  decideRequestSchema,
+  recommendationDetailSchema,
+  recommendationReferenceSchema,
+  recommendationsRequestSchema,
+  recommendationsSchema,
+  rulesSchema,
+  selectionRequestSchema,
+  selectionSchema,
+} from './findings'
+import {
   seriesForecastRequestSchema,
   seriesForecastsSchema,
   spendForecastRequestSchema,
@@ -102,6 +113,7 @@ import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './inv
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
 import { linesRequestSchema, linesSchema } from './line-items'
 import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
+import { pricesRequestSchema, pricesSchema } from './prices'
 import { questionAnswerSchema, questionsSchema } from './questions'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
@@ -236,6 +248,12 @@ export const channels = {
   'connections/kept': answeredByEngine(emptySchema, keptConnectionsSchema),
   'connections/keep': answeredByEngine(keptConnectionSchema, keptConnectionSchema),
   'connections/drop': answeredByEngine(keptReferenceSchema, keptReferenceSchema),
+  'prices/read': answeredByEngine(pricesRequestSchema, pricesSchema),
+  'recommendations/list': answeredByEngine(recommendationsRequestSchema, recommendationsSchema),
+  'recommendations/read': answeredByEngine(recommendationReferenceSchema, recommendationDetailSchema),
+  'recommendations/total': answeredByEngine(selectionRequestSchema, selectionSchema),
+  'recommendations/decide': answeredByEngine(decideRequestSchema, decidedSchema),
+  'recommendations/rules': answeredByEngine(emptySchema, rulesSchema),
 } as const
 
 export type Channels = typeof channels

@@ -39,6 +39,7 @@ import { runCostQuery } from '../model/run-query'
 import { runCostSeries } from '../model/run-series'
 import { readSplitCost } from '../model/split-cost'
 import { readKeys } from '../model/tag-keys'
+import { readPrices } from '../prices/read-prices'
 import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
 import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
@@ -51,6 +52,8 @@ import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
 import { readTagHygiene } from '../tags/tag-hygiene'
 import { readUntagged } from '../tags/untagged'
+import { decideRecommendations } from '../waste/decisions'
+import { listRecommendations, listRules, readRecommendation, totalSelection } from '../waste/recommendations'
 import { readHealth } from './health'
 import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
@@ -141,4 +144,10 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'connections/kept': listKept,
   'connections/keep': keepConnection,
   'connections/drop': dropConnection,
+  'prices/read': readPrices,
+  'recommendations/list': listRecommendations,
+  'recommendations/read': readRecommendation,
+  'recommendations/total': totalSelection,
+  'recommendations/decide': decideRecommendations,
+  'recommendations/rules': listRules,
 }

@@ -122,6 +122,12 @@ function dispatcher(
     'connections/kept': work('connections/kept'),
     'connections/keep': work('connections/keep'),
     'connections/drop': work('connections/drop'),
+    'prices/read': work('prices/read'),
+    'recommendations/list': work('recommendations/list'),
+    'recommendations/read': work('recommendations/read'),
+    'recommendations/total': work('recommendations/total'),
+    'recommendations/decide': work('recommendations/decide'),
+    'recommendations/rules': work('recommendations/rules'),
   }
   return new Dispatcher({
     store,
