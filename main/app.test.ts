@@ -187,6 +187,21 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'recommendations/rules': [{}, null],
+  'recommendations/mark': [{ ids: ['r-0123456789ab'], state: 'open', note: '', by: 'ana@laptop' }, null],
+  'approvals/list': [{}, null],
+  'approvals/give': [{ ids: ['r-0123456789ab'] }, 'no-such-recommendation'],
+  'approvals/reject': [{ ids: ['r-0123456789ab'], note: 'still needed' }, null],
+  'approvals/revoke': [{ ids: ['r-0123456789ab'], note: 'still needed' }, 'not-approved'],
+  'packs/make': [{ ids: ['r-0123456789ab'] }, 'no-such-recommendation'],
+  'packs/approve': [{ text: '{}' }, 'pack-refused'],
+  'packs/open': [{ text: '{}' }, 'pack-refused'],
+  'executions/list': [{}, null],
+  'executions/run': [{ ids: ['r-0123456789ab'], profile: null }, 'not-approved'],
+  'executions/undo': [{ id: 'x-0123456789ab' }, 'no-such-execution'],
+  'executions/settle': [{}, null],
+  'executions/stop': [{}, null],
+  'journal/read': [{}, null],
+  'journal/verify': [{}, null],
 }
 
 /** What is answered otherwise once there is a day of data. */

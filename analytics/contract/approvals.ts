@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { digestSchema, noteSchema, personSchema, pinnedSchema } from './journal'
 import { recommendationIdSchema } from './recommendations'
-import { instantSchema, pathSchema } from './values'
+import { instantSchema } from './values'
 
 export const approvalStateSchema = z.enum([
   /** One of two people has said yes. */
@@ -69,16 +69,11 @@ export const packSchema = z.strictObject({
 })
 export type Pack = Readonly<z.infer<typeof packSchema>>
 
-export const packSaveSchema = z.strictObject({
-  ids: idsSchema,
-  path: pathSchema,
-  note: noteSchema.default(''),
-  days: z.number().int().min(1).max(90).default(14),
-  profile: z.string().min(1).max(200).nullable().optional(),
-})
-export const packFileSchema = z.strictObject({ path: pathSchema, note: noteSchema.default('') })
+/** Doors carry the text of the file; where it lies is theirs to know. */
+const packTextSchema = z.string().min(1).max(4_000_000)
+export const packedSchema = z.strictObject({ text: packTextSchema, digest: digestSchema })
+export const packRequestSchema = z.strictObject({ text: packTextSchema, note: noteSchema.default('') })
 export const packReportSchema = z.strictObject({
-  path: z.string(),
   digest: digestSchema,
   pinned: z.array(pinnedSchema),
   signatures: z.array(z.strictObject({ by: personSchema, at: instantSchema, note: noteSchema })),

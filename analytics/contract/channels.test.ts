@@ -117,6 +117,21 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
     by: 'ana',
   },
   'recommendations/rules': {},
+  'recommendations/mark': { ids: ['r-0123456789ab'], state: 'approved', note: '', by: 'ana@laptop' },
+  'approvals/list': {},
+  'approvals/give': { ids: ['r-0123456789ab'], profile: 'x' },
+  'approvals/reject': { ids: ['r-0123456789ab'], note: 'still needed' },
+  'approvals/revoke': { ids: ['r-0123456789ab'], note: 'still needed' },
+  'packs/make': { ids: ['r-0123456789ab'] },
+  'packs/approve': { text: '{}' },
+  'packs/open': { text: '{}' },
+  'executions/list': {},
+  'executions/run': { ids: ['r-0123456789ab'], profile: null },
+  'executions/undo': { id: 'x-0123456789ab', profile: null },
+  'executions/settle': { profile: null },
+  'executions/stop': {},
+  'journal/read': { before: 3, execution: 'x-0123456789ab' },
+  'journal/verify': {},
 }
 
 /** Every object schema in a schema, with the way to it. */

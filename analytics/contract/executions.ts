@@ -77,3 +77,7 @@ export const undoRequestSchema = executionReferenceSchema.extend({
   dryRun: z.boolean().default(false),
 })
 export const stoppedSchema = z.strictObject({ stopped: z.number().int() })
+export const settleRequestSchema = z.strictObject({
+  /** Absent: the connection each was executed with. */
+  profile: z.string().min(1).max(200).nullable().optional(),
+})

@@ -47,6 +47,7 @@ import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
 import { changeWriting, dropConnection, keepConnection, listKept, readWriting } from '../store/connections'
+import { markRecommendations } from '../store/recommendation-states'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
@@ -150,4 +151,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'recommendations/total': totalSelection,
   'recommendations/decide': decideRecommendations,
   'recommendations/rules': listRules,
+  'recommendations/mark': markRecommendations,
 }

@@ -128,6 +128,7 @@ function dispatcher(
     'recommendations/total': work('recommendations/total'),
     'recommendations/decide': work('recommendations/decide'),
     'recommendations/rules': work('recommendations/rules'),
+    'recommendations/mark': work('recommendations/mark'),
   }
   return new Dispatcher({
     store,

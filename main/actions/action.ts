@@ -119,7 +119,8 @@ export function defineAction<K extends ActionKind, S>(
     lasting: (state) => withoutMembers(state, volatile),
     checks: async (state, cloud) => await definition.checks(params, schema.parse(state), cloud),
     steps: (before, run) => definition.steps(params, schema.parse(before), run),
-    undoSteps: (before, run) => definition.undoSteps(params, schema.parse(before), run),
+    undoSteps: (before, run) =>
+      before === null ? 'How it was is not known.' : definition.undoSteps(params, schema.parse(before), run),
     code: () => definition.code(params),
   })
 }

@@ -91,6 +91,65 @@ export class Executor {
     return viewOf(record, this.#running.has(record.begun.execution))
   }
 
+  /** Begun, and nobody saw the end of it. */
+  unsettled(): readonly ExecutionRecord[] {
+    return [...this.records().values()].filter(
+      ({ end, begun }) => (end === null || end.state === 'unknown') && !this.#running.has(begun.execution),
+    )
+  }
+
+  /** An execution as it would be, to be shown. */
+  planned(
+    begun: Begun,
+    checks: readonly Precheck[],
+    refusal: Failure | null,
+    patch: CodePatchText | null = null,
+  ): Execution {
+    const at = new Date().toISOString()
+    const { user } = this.ports.journal
+    const view = viewOf(
+      {
+        begun,
+        at,
+        user,
+        identity: null,
+        found: begun.found,
+        called: false,
+        steps: new Map(),
+        end: null,
+        undoneBy: null,
+      },
+      false,
+    )
+    return {
+      ...view,
+      state: refusal === null ? 'planned' : 'failed',
+      outcome: refusal === null ? null : 'not-started',
+      detail: refusal === null ? '' : `${refusal.message} ${refusal.hint ?? ''}`.trim(),
+      checks: [...checks],
+      patch,
+      undo: { ...view.undo, hindrance: null },
+    }
+  }
+
+  /** The hash of the resource as AWS tells it now. */
+  async stateNow(recommendation: Pinned['recommendation'], hands: Hands): Promise<Result<string>> {
+    if (hands.identity.account !== recommendation.account)
+      return refused(wrongAccountOf(recommendation.account, hands))
+    const action = actionOf(recommendation.action)
+    try {
+      const state = await action.read(hands.cloud(recommendation.region))
+      if (state !== null) return succeed(stateHash(action, state))
+      return fail(
+        'resource-gone',
+        `${recommendation.resource} is not there any more.`,
+        'Scan again: the finding will go.',
+      )
+    } catch (error) {
+      return readFailure(error, recommendation.resource, true)
+    }
+  }
+
   /** Opens a connection and asks AWS whose it is. */
   async open(profile: string | null): Promise<Result<Hands>> {
     const { aws, demandWriting, policy = retryPolicy } = this.ports

@@ -11,6 +11,7 @@ import { resolveHome } from '../workspace/home'
 import { addAllocationCommands } from './allocation-program'
 import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
+import { addChangeCommands } from './change-program'
 import * as commands from './commands'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { forecast } from './forecast'
@@ -374,6 +375,7 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       exitCode = exitCodes.usage
     },
   })
+  addChangeCommands(program, withSession)
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

@@ -95,9 +95,9 @@ export class Journal {
   }
 
   page(request: {
-    readonly before?: number
+    readonly before?: number | undefined
     readonly limit: number
-    readonly execution?: string
+    readonly execution?: string | undefined
   }): JournalPage {
     const { before = Number.POSITIVE_INFINITY, limit, execution } = request
     const wanted = this.#entries.filter(
