@@ -183,6 +183,7 @@ function rightInput(channel: ChannelName): unknown {
         region: 'eu-west-1',
       }
     case 'connections/drop':
+    case 'connections/remove':
       return { name: 'nothing' }
     case 'prices/read':
       return { region: 'us-east-1' }
@@ -192,6 +193,39 @@ function rightInput(channel: ChannelName): unknown {
       return { ids: ['r-0123456789ab'] }
     case 'recommendations/decide':
       return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null, by: 'ana' }
+    case 'connections/checked':
+      return {
+        profile: 'audit',
+        at: '2026-09-01T00:00:00Z',
+        account: '111122223333',
+        identity: 'arn:aws:iam::111122223333:user/x',
+        method: 'tried',
+        notes: [],
+        abilities: [],
+      }
+    case 'connections/check':
+      return { profile: 'nobody' }
+    case 'connections/save-keys':
+      return {
+        name: 'x',
+        accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+        secretAccessKey: 'x'.repeat(40),
+        region: null,
+        replaces: true,
+      }
+    case 'connections/members':
+      return { profile: 'nobody', role: 'Audit', externalId: null }
+    case 'connections/save-members':
+      return {
+        profile: 'nobody',
+        role: 'Audit',
+        externalId: null,
+        accounts: [{ account: '111122223333', accountName: 'Payments' }],
+        region: null,
+      }
+    case 'connections/list':
+    case 'connections/key-store':
+    case 'connections/policies':
     case 'connections/kept':
     case 'recommendations/mark':
       return { ids: ['r-0123456789ab'], state: 'open', note: '', by: 'ana' }

@@ -202,6 +202,44 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'executions/stop': [{}, null],
   'journal/read': [{}, null],
   'journal/verify': [{}, null],
+  'connections/checked': [
+    {
+      profile: 'audit',
+      at: '2026-09-01T00:00:00Z',
+      account: '111122223333',
+      identity: 'arn:aws:iam::111122223333:user/x',
+      method: 'tried',
+      notes: [],
+      abilities: [],
+    },
+    null,
+  ],
+  'connections/list': [{}, null],
+  'connections/check': [{ profile: 'nobody' }, 'no-credentials'],
+  'connections/key-store': [{}, null],
+  'connections/save-keys': [
+    {
+      name: 'nothing',
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 'x'.repeat(40),
+      region: null,
+      replaces: true,
+    },
+    'no-such-connection',
+  ],
+  'connections/remove': [{ name: 'nothing' }, 'no-such-connection'],
+  'connections/members': [{ profile: 'nobody', role: 'Audit', externalId: null }, 'no-credentials'],
+  'connections/save-members': [
+    {
+      profile: 'nobody',
+      role: 'Audit',
+      externalId: null,
+      accounts: [{ account: '111122223333', accountName: 'Payments' }],
+      region: null,
+    },
+    null,
+  ],
+  'connections/policies': [{}, null],
 }
 
 /** What is answered otherwise once there is a day of data. */
@@ -255,6 +293,9 @@ describe('an application on a new workspace', () => {
     expect(listed).toMatchObject({
       value: {
         tasks: [
+          { channel: 'executions/settle', state: 'done' },
+          { channel: 'executions/undo', state: 'failed' },
+          { channel: 'executions/run', state: 'failed' },
           { channel: 'metrics/record', state: 'failed' },
           { channel: 'metrics/fetch', state: 'done' },
           { channel: 'inventory/load', state: 'failed' },

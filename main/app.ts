@@ -18,7 +18,10 @@ import { describeAbout } from './about'
 import type { ChangeAnswers } from './actions/answers'
 import { AlertWatch } from './alerts/alert-watch'
 import type { Application, ApplicationOptions, CallOptions } from './application'
+import type { ConnectionAnswers } from './aws/connections/answers'
 import type { ScanAnswers } from './aws/inventory/answers'
+import type { FindKept } from './aws/kept'
+import { MfaSessions } from './aws/mfa'
 import { examine } from './doctor/examine'
 import { forkEngine } from './engine/link'
 import { EngineSupervisor } from './engine/supervisor'
@@ -103,22 +106,28 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   // What a sync or an upload asks of the engine belongs to its own task and shows as no second one.
   const askWithin = (channel: string, input: unknown, call: CallOptions = {}) =>
     supervisor.request(channel as EngineChannelName, input, call.signal, call.onProgress)
-  const sync = syncAnswers({
-    home,
-    env: process.env,
-    ask: askWithin,
-    askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
-  })
+  const askMfaCode = mfaCodesFrom(questions, options.canAsk ?? true)
+  const sessions = new MfaSessions()
+  const openVault = options.openVault ?? openSystemVault
+  /** Loaded when somebody first names a profile: a start must not pay for it. */
+  const kept: FindKept = async (name) => {
+    const { findKept } = await import('./aws/connections/kept-keys')
+    return await findKept({ env: process.env, ask: askWithin, openVault })(name)
+  }
+  const awsServices = { env: process.env, ask: askWithin, askMfaCode, sessions, kept }
+  const sync = syncAnswers({ home, ...awsServices })
+  let connections: Promise<ConnectionAnswers> | null = null
+  const connecting = () => {
+    connections ??= import('./aws/connections/answers').then(({ connectionAnswers }) =>
+      connectionAnswers({ ...awsServices, openVault }),
+    )
+    return connections
+  }
   let scans: Promise<ScanAnswers> | null = null
   /** Loaded when somebody first scans: a start must not pay for it. */
   const scanning = () => {
     scans ??= import('./aws/inventory/answers').then(({ scanAnswers }) =>
-      scanAnswers({
-        home,
-        env: process.env,
-        ask: askWithin,
-        askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
-      }),
+      scanAnswers({ home, ...awsServices }),
     )
     return scans
   }
@@ -126,13 +135,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   /** Loaded when somebody first approves or asks: a start must not pay for it. */
   const changing = () => {
     changes ??= import('./actions/answers').then(({ changeAnswers }) =>
-      changeAnswers({
-        home,
-        env: process.env,
-        ask: askWithin,
-        openVault,
-        askMfaCode: mfaCodesFrom(questions, options.canAsk ?? true),
-      }),
+      changeAnswers({ home, openVault, ...awsServices }),
     )
     return changes
   }
@@ -199,6 +202,16 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'executions/stop': async (input, call) => (await changing())['executions/stop'](input, call),
     'journal/read': async (input, call) => (await changing())['journal/read'](input, call),
     'journal/verify': async (input, call) => (await changing())['journal/verify'](input, call),
+    'connections/list': async () => (await connecting())['connections/list'](),
+    'connections/check': async (reference, call) =>
+      (await connecting())['connections/check'](reference, call),
+    'connections/key-store': async () => (await connecting())['connections/key-store'](),
+    'connections/save-keys': async (keys, call) => (await connecting())['connections/save-keys'](keys, call),
+    'connections/remove': async (reference) => (await connecting())['connections/remove'](reference),
+    'connections/members': async (request, call) =>
+      (await connecting())['connections/members'](request, call),
+    'connections/save-members': async (request) => (await connecting())['connections/save-members'](request),
+    'connections/policies': async () => (await connecting())['connections/policies'](),
   }
 
   async function askEngine(
@@ -333,7 +346,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
 }
 
 /** Loaded when first needed: a start must not pay for the keychain's native module. */
-async function openVault(): Promise<SecretVault> {
+async function openSystemVault(): Promise<SecretVault> {
   const { SystemVault } = await import('./vault/system-vault')
   return new SystemVault()
 }

@@ -6,6 +6,7 @@ import type { Progress } from '../analytics/contract/tasks'
 import type { StartEngine } from './engine/link'
 import type { FileContent } from './exports/file-content'
 import type { Intake } from './intake/intake'
+import type { SecretVault } from './vault/secret-vault'
 
 export interface CallOptions {
   /** Cancels the call; for long work, its task. */
@@ -49,6 +50,8 @@ export interface ApplicationOptions {
   readonly pickTarget?: PickTarget
   /** Whether a person can be asked something while work runs; true unless said otherwise. */
   readonly canAsk?: boolean
+  /** Where secrets are kept; the keychain of the system unless said otherwise. */
+  readonly openVault?: () => Promise<SecretVault>
   /**
    * Another start asked this one to come forward. The answer is what that start tells its user: a URL to open,
    * or null when a window was focused.

@@ -134,5 +134,14 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'executions/stop': (callId, input) => invoke('executions/stop', callId, input),
     'journal/read': (callId, input) => invoke('journal/read', callId, input),
     'journal/verify': (callId, input) => invoke('journal/verify', callId, input),
+    'connections/checked': (callId, input) => invoke('connections/checked', callId, input),
+    'connections/list': (callId, input) => invoke('connections/list', callId, input),
+    'connections/check': (callId, input) => invoke('connections/check', callId, input),
+    'connections/key-store': (callId, input) => invoke('connections/key-store', callId, input),
+    'connections/save-keys': (callId, input) => invoke('connections/save-keys', callId, input),
+    'connections/remove': (callId, input) => invoke('connections/remove', callId, input),
+    'connections/members': (callId, input) => invoke('connections/members', callId, input),
+    'connections/save-members': (callId, input) => invoke('connections/save-members', callId, input),
+    'connections/policies': (callId, input) => invoke('connections/policies', callId, input),
   }
 }

@@ -132,6 +132,32 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'executions/stop': {},
   'journal/read': { before: 3, execution: 'x-0123456789ab' },
   'journal/verify': {},
+  'connections/checked': {
+    profile: 'audit',
+    at: '2026-09-01T00:00:00Z',
+    account: '111122223333',
+    identity: 'arn:aws:iam::111122223333:user/x',
+    method: 'tried',
+    notes: [],
+    abilities: [],
+  },
+  'connections/check': { profile: null },
+  'connections/save-keys': {
+    name: 'x',
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'x'.repeat(40),
+    region: null,
+    replaces: true,
+  },
+  'connections/remove': { name: 'x' },
+  'connections/members': { profile: null, role: 'Audit', externalId: null },
+  'connections/save-members': {
+    profile: null,
+    role: 'Audit',
+    externalId: null,
+    accounts: [{ account: '111122223333', accountName: 'Payments' }],
+    region: null,
+  },
 }
 
 /** Every object schema in a schema, with the way to it. */

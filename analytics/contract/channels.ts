@@ -54,10 +54,20 @@ import {
 } from './budgets'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
 import {
+  connectionCheckSchema,
+  connectionPoliciesSchema,
   connectionReferenceSchema,
+  connectionsSchema,
   keptConnectionSchema,
   keptConnectionsSchema,
   keptReferenceSchema,
+  keptRemovedSchema,
+  keyStoreSchema,
+  membersRequestSchema,
+  membersSavedSchema,
+  membersSchema,
+  saveKeysSchema,
+  saveMembersSchema,
   writingChangeSchema,
   writingSchema,
 } from './connections'
@@ -287,6 +297,15 @@ export const channels = {
   'executions/stop': answeredByMain(emptySchema, stoppedSchema),
   'journal/read': answeredByMain(journalRequestSchema, journalPageSchema),
   'journal/verify': answeredByMain(emptySchema, journalHealthSchema),
+  'connections/checked': answeredByEngine(connectionCheckSchema, connectionCheckSchema),
+  'connections/list': answeredByMain(emptySchema, connectionsSchema),
+  'connections/check': answeredByMain(connectionReferenceSchema, connectionCheckSchema),
+  'connections/key-store': answeredByMain(emptySchema, keyStoreSchema),
+  'connections/save-keys': answeredByMain(saveKeysSchema, keptConnectionSchema),
+  'connections/remove': answeredByMain(keptReferenceSchema, keptRemovedSchema),
+  'connections/members': answeredByMain(membersRequestSchema, membersSchema),
+  'connections/save-members': answeredByMain(saveMembersSchema, membersSavedSchema),
+  'connections/policies': answeredByMain(emptySchema, connectionPoliciesSchema),
 } as const
 
 export type Channels = typeof channels

@@ -46,7 +46,14 @@ import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
-import { changeWriting, dropConnection, keepConnection, listKept, readWriting } from '../store/connections'
+import {
+  changeWriting,
+  dropConnection,
+  keepConnection,
+  listKept,
+  readWriting,
+  recordCheck,
+} from '../store/connections'
 import { markRecommendations } from '../store/recommendation-states'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
@@ -152,4 +159,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'recommendations/decide': decideRecommendations,
   'recommendations/rules': listRules,
   'recommendations/mark': markRecommendations,
+  'connections/checked': recordCheck,
 }

@@ -129,6 +129,7 @@ function dispatcher(
     'recommendations/decide': work('recommendations/decide'),
     'recommendations/rules': work('recommendations/rules'),
     'recommendations/mark': work('recommendations/mark'),
+    'connections/checked': work('connections/checked'),
   }
   return new Dispatcher({
     store,

@@ -33,6 +33,11 @@ const balancer = ({ id }: MeasuredResource) => {
   const path = /:loadbalancer\/(.+)$/.exec(id)?.[1]
   return path === undefined ? null : { LoadBalancer: path }
 }
+/** Its metrics carry the number of the account, which stands in the ARN. */
+const domain = ({ id, name }: MeasuredResource) => {
+  const account = /^arn:[\w-]+:es:[\w-]+:(\d+):/.exec(id)?.[1]
+  return name === null || account === undefined ? null : { DomainName: name, ClientId: account }
+}
 const type = (name: string) => (resource: MeasuredResource) => resource.facts.type === name
 
 export const kindsOfMetrics: readonly KindOfMetrics[] = [
@@ -142,6 +147,46 @@ export const kindsOfMetrics: readonly KindOfMetrics[] = [
       spec('AWS/ECS', 'CPUUtilization', 'percent', 'Average', 'Maximum'),
       spec('AWS/ECS', 'MemoryUtilization', 'percent', 'Maximum'),
     ],
+  },
+  {
+    kind: 'search-domain',
+    dimensions: domain,
+    metrics: [
+      spec('AWS/ES', 'SearchRate', 'requests a minute', 'Maximum'),
+      spec('AWS/ES', 'IndexingRate', 'operations a minute', 'Maximum'),
+      spec('AWS/ES', 'CPUUtilization', 'percent', 'Maximum'),
+      spec('AWS/ES', 'JVMMemoryPressure', 'percent', 'Maximum'),
+      spec('AWS/ES', 'FreeStorageSpace', 'megabytes', 'Minimum'),
+    ],
+  },
+  {
+    kind: 'warehouse',
+    dimensions: byName('ClusterIdentifier'),
+    metrics: [
+      spec('AWS/Redshift', 'DatabaseConnections', 'connections', 'Maximum'),
+      spec('AWS/Redshift', 'CPUUtilization', 'percent', 'Average', 'Maximum'),
+      spec('AWS/Redshift', 'PercentageDiskSpaceUsed', 'percent', 'Maximum'),
+    ],
+  },
+  {
+    kind: 'model-endpoint',
+    // Counted by variant: of several, one alone would say too little.
+    when: ({ facts }) => facts.variants === 1,
+    dimensions: ({ name, facts }) =>
+      name === null || typeof facts.variant !== 'string'
+        ? null
+        : { EndpointName: name, VariantName: facts.variant },
+    metrics: [spec('AWS/SageMaker', 'Invocations', 'invocations', 'Sum')],
+  },
+  {
+    kind: 'notebook',
+    dimensions: byName('NotebookInstanceName'),
+    metrics: [spec('/aws/sagemaker/NotebookInstances', 'CPUUtilization', 'percent', 'Average', 'Maximum')],
+  },
+  {
+    kind: 'workspace',
+    dimensions: byId('WorkspaceId'),
+    metrics: [spec('AWS/WorkSpaces', 'UserConnected', 'users', 'Maximum')],
   },
   {
     kind: 'log-group',

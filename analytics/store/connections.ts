@@ -1,5 +1,7 @@
 import {
+  type ConnectionCheck,
   type ConnectionReference,
+  connectionCheckSchema,
   type KeptConnection,
   type KeptConnections,
   type KeptReference,
@@ -19,9 +21,11 @@ export async function listKept(_input: unknown, { store }: StoreWork): Promise<R
   return await connected(store, async (connection) => {
     const kept = await connection.rows('SELECT definition FROM state.main.connections ORDER BY lower(name)')
     const writing = await connection.rows(`SELECT ${writingColumns} FROM state.main.connection_writing`)
+    const checks = await connection.rows('SELECT outcome FROM state.main.connection_checks')
     return succeed({
       kept: kept.map(({ definition }) => keptConnectionSchema.parse(JSON.parse(String(definition)))),
       writing: writing.map(toWriting),
+      checks: checks.flatMap(toCheck),
     })
   })
 }
@@ -49,6 +53,7 @@ export async function dropConnection(
   return await connected(store, async (connection) => {
     const removed = await connection.transaction(async () => {
       await connection.run('DELETE FROM state.main.connection_writing WHERE profile = ?', [name])
+      await connection.run('DELETE FROM state.main.connection_checks WHERE profile = ?', [name])
       return await connection.run('DELETE FROM state.main.connections WHERE name = ?', [name])
     })
     if (removed > 0) return succeed({ name })
@@ -80,6 +85,26 @@ export async function changeWriting(
     )
     return succeed(await writingOf(connection, profile))
   })
+}
+
+export async function recordCheck(
+  check: ConnectionCheck,
+  { store }: StoreWork,
+): Promise<Result<ConnectionCheck>> {
+  return await connected(store, async (connection) => {
+    await connection.run(
+      `INSERT INTO state.main.connection_checks (profile, outcome) VALUES (?, ?)
+       ON CONFLICT (profile) DO UPDATE SET outcome = excluded.outcome`,
+      [check.profile ?? '', JSON.stringify(check)],
+    )
+    return succeed(check)
+  })
+}
+
+/** How a later version words it is no reason to lose the connection. */
+function toCheck({ outcome }: Row): readonly ConnectionCheck[] {
+  const read = connectionCheckSchema.safeParse(JSON.parse(String(outcome)))
+  return read.success ? [read.data] : []
 }
 
 const writingColumns = `profile, strftime(since, '%Y-%m-%dT%H:%M:%SZ') AS since`

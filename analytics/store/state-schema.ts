@@ -157,4 +157,9 @@ export const stateMigrations: readonly string[] = [
      profile VARCHAR PRIMARY KEY,
      since TIMESTAMP NOT NULL
    )`,
+  // How each connection came out when it was last checked; the name is empty for the default credentials.
+  `CREATE TABLE $catalog.main.connection_checks (
+     profile VARCHAR PRIMARY KEY,
+     outcome VARCHAR NOT NULL
+   )`,
 ]

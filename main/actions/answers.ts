@@ -5,7 +5,8 @@ import { type Result, succeed } from '../../analytics/contract/result'
 import type { Progress } from '../../analytics/contract/tasks'
 import { ApprovalDesk, type Recommended } from '../approvals/approval-desk'
 import { demandWriting } from '../aws/connections/writing'
-import { type AskMfaCode, MfaSessions } from '../aws/mfa'
+import type { FindKept } from '../aws/kept'
+import type { AskMfaCode, MfaSessions } from '../aws/mfa'
 import { Journal } from '../journal/journal'
 import type { SecretVault } from '../vault/secret-vault'
 import { ChangeDesk } from './change-desk'
@@ -34,12 +35,13 @@ export interface ChangeServices {
   readonly ask: (channel: string, input: unknown) => Promise<Result<unknown>>
   readonly openVault: () => Promise<SecretVault>
   readonly askMfaCode?: AskMfaCode
+  readonly sessions: MfaSessions
+  readonly kept: FindKept
 }
 
 /** Approvals, executions and the journal of one workspace. The journal is opened when it is first needed. */
 export function changeAnswers(services: ChangeServices): ChangeAnswers {
-  const { home, env, ask, askMfaCode } = services
-  const sessions = new MfaSessions()
+  const { home, env, ask, askMfaCode, sessions, kept } = services
   let opened: Promise<Desks> | null = null
   let progress: ((done: Progress) => void) | null = null
 
@@ -48,7 +50,7 @@ export function changeAnswers(services: ChangeServices): ChangeAnswers {
     const mayWrite = (profile: string | null) => demandWriting(ask, profile)
     const executor = new Executor({
       journal,
-      aws: { env, sessions, ...(askMfaCode ? { askMfaCode } : {}) },
+      aws: { env, sessions, kept, ...(askMfaCode ? { askMfaCode } : {}) },
       demandWriting: mayWrite,
       onStep: (_execution, step, state) => {
         if (state === 'running') progress?.({ stage: step, done: 0, total: null, unit: 'steps' })

@@ -2,6 +2,7 @@ import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { S3Draft } from '../../analytics/contract/s3-sources'
 import { closedGate, withGate } from './change-gate'
 import { kindOfError } from './failures'
+import { type FindKept, type Kept, keptRegion, settingsProfile } from './kept'
 import { type AskMfaCode, MfaSessions, type SessionKeys } from './mfa'
 import { configuredEndpoint } from './profile-settings'
 
@@ -29,6 +30,8 @@ export interface ClientPorts {
   readonly askMfaCode?: AskMfaCode
   /** Of the application, so that one code serves several clients; absent: each client for itself. */
   readonly sessions?: MfaSessions
+  /** What names stand for that the AWS files do not have. */
+  readonly kept?: FindKept
   /** Ends the wait for a code. */
   readonly signal?: AbortSignal
   readonly settings?: Partial<ClientSettings>
@@ -44,11 +47,13 @@ export async function openS3(place: BucketPlace, ports: ClientPorts): Promise<S3
   const settings = { ...clientSettings, ...ports.settings }
   const { sessions = new MfaSessions() } = ports
   const { profile } = place
-  const endpoint = place.profile === null ? null : await configuredEndpoint(place.profile, 's3', ports.env)
+  const ofFiles = await settingsProfile(profile, ports.kept)
+  const endpoint = ofFiles === null ? null : await configuredEndpoint(ofFiles, 's3', ports.env)
+  const region = place.region ?? (await keptRegion(profile, ports.kept))
   const config: S3ClientConfig = {
     credentials: credentialsOf(profile, { ...ports, sessions }),
-    ...(place.profile === null ? {} : { profile: place.profile }),
-    ...(place.region === null ? {} : { region: place.region }),
+    ...(ofFiles === null ? {} : { profile: ofFiles }),
+    ...(region === null ? {} : { region }),
     ...(endpoint === null ? {} : { endpoint }),
     // Who names a region is told when it is the wrong one; who names none is led to the right one.
     followRegionRedirects: place.region === null,
@@ -66,7 +71,7 @@ export async function openS3(place: BucketPlace, ports: ClientPorts): Promise<S3
   const ready = (client: S3Client) =>
     withGate(forgettingRefused(withChecksums(client), sessions, profile), closedGate)
   const client = new Client(config)
-  if (place.region !== null || (await hasRegion(client))) return ready(client)
+  if (region !== null || (await hasRegion(client))) return ready(client)
   client.destroy()
   return ready(new Client({ ...config, region: 'us-east-1' }))
 }
@@ -82,11 +87,37 @@ export function credentialsOf(profile: string | null, ports: ClientPorts): () =>
       return from({ device, profile, signal })
     }
     const mfa = askMfaCode ? { mfaCodeProvider: (device: string) => ask(device, askMfaCode) } : {}
+    const kept = profile === null ? null : await ports.kept?.(profile)
+    if (kept?.kind === 'keys') return kept.keys
+    if (kept?.kind === 'role') return await takeOnRole(kept, ports)
     return profile === null
       ? await fromNodeProviderChain(mfa)()
       : await fromIni({ profile, ignoreCache: true, ...mfa })()
   }
   return () => sessions.keys(profile, openSession)
+}
+
+async function takeOnRole(
+  { via, role, externalId, region }: Extract<Kept, { kind: 'role' }>,
+  ports: ClientPorts,
+): Promise<SessionKeys> {
+  const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers')
+  const ofFiles = await settingsProfile(via, ports.kept)
+  const endpoint = ofFiles === null ? null : await configuredEndpoint(ofFiles, 'sts', ports.env)
+  const provider = fromTemporaryCredentials({
+    masterCredentials: credentialsOf(via, ports),
+    params: {
+      RoleArn: role,
+      RoleSessionName: 'finops-autopilot',
+      ...(externalId === null ? {} : { ExternalId: externalId }),
+    },
+    clientConfig: {
+      ...(region === null ? {} : { region }),
+      ...(endpoint === null ? {} : { endpoint }),
+      ...(ofFiles === null ? {} : { profile: ofFiles }),
+    },
+  })
+  return await provider()
 }
 
 /** A session that was ended early must not be refused again and again until its time is up. */

@@ -1,4 +1,5 @@
 import { type Failure, failure, failureCodes } from '../../analytics/contract/result'
+import { KeptUnavailableError } from './kept'
 import { NoMfaCodeError } from './mfa'
 
 /** An answer with a good status that S3 did not write: a login page of a network, a proxy, another server. */
@@ -73,12 +74,12 @@ const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpire
 export function kindOfError(error: unknown): ErrorKind {
   const facts = factsOf(error)
   if (facts.name === 'AbortError') return 'cancelled'
-  if (error instanceof NoMfaCodeError) return 'credentials'
+  if (error instanceof NoMfaCodeError || error instanceof KeptUnavailableError) return 'credentials'
   if (error instanceof BrokenBodyError || error instanceof NotS3AnswerError) return 'transient'
   if (isForeign(facts)) return 'transient'
   if (facts.status === 412 || facts.name === 'PreconditionFailed') return 'changed'
   if (facts.name === 'NoSuchKey') return 'gone'
-  if (isCredentialTrouble(facts)) return 'credentials'
+  if (isCredentialTrouble(facts) || isRoleRefused(facts)) return 'credentials'
   if (isDenied(facts)) return 'denied'
   if (facts.status >= 500 || isThrottle(facts) || facts.status === 408) return 'transient'
   if (cuts.has(facts.code) || unreachable.has(facts.code) || isTimeout(facts)) return 'transient'
@@ -103,6 +104,7 @@ export function describeError(error: unknown, attempted: Attempted): Failure {
 
   if (facts.name === 'AbortError') return failure(failureCodes.cancelled, 'The work was cancelled.')
   if (error instanceof NoMfaCodeError) return noMfaCode(error, who)
+  if (error instanceof KeptUnavailableError) return error.failure
   if (error instanceof NotS3AnswerError || isForeign(facts)) {
     const what = isForeign(facts) ? 'a page came in its place' : facts.message
     return say(
@@ -125,6 +127,14 @@ export function describeError(error: unknown, attempted: Attempted): Failure {
       'mfa-needed',
       `${capital(who)} asks for a multi-factor code, and none was given or it was not accepted.`,
       'Try again and enter the code of the device.',
+    )
+  }
+  if (isRoleRefused(facts)) {
+    const role = /arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+/.exec(facts.message)?.[0] ?? 'its role'
+    return say(
+      'role-refused',
+      `${capital(who)} may not take on ${role}.`,
+      'Allow sts:AssumeRole on that role for the identity, and name the identity in the trust policy of the role.',
     )
   }
   if (isProviderError(facts)) {
@@ -285,6 +295,8 @@ const isCredentialTrouble = (facts: Facts) =>
   facts.name === 'RequestTimeTooSkewed'
 const isDenied = ({ name, status }: Facts) =>
   name === 'AccessDenied' || name === 'AccessDeniedException' || name === 'Forbidden' || status === 403
+/** A role that may not be taken on is no permission that lacks: nothing can be asked at all. */
+const isRoleRefused = (facts: Facts) => isDenied(facts) && /sts:AssumeRole\w*/i.test(facts.message)
 /** S3 answers in XML. A page, or a good status over something unreadable, was written by somebody else. */
 const isForeign = ({ contentType, status, message }: Facts) =>
   contentType.startsWith('text/html') || (status === 200 && /deserialization|xml parse/i.test(message))

@@ -2,8 +2,25 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-type Section = ReadonlyMap<string, string>
+export type Section = ReadonlyMap<string, string>
 type Sections = ReadonlyMap<string, Section>
+
+export interface AwsFiles {
+  readonly config: string
+  readonly credentials: string
+}
+
+export function homeFolder(env: NodeJS.ProcessEnv): string {
+  return env.HOME ?? homedir()
+}
+
+export function awsFiles(env: NodeJS.ProcessEnv): AwsFiles {
+  const folder = join(homeFolder(env), '.aws')
+  return {
+    config: env.AWS_CONFIG_FILE ?? join(folder, 'config'),
+    credentials: env.AWS_SHARED_CREDENTIALS_FILE ?? join(folder, 'credentials'),
+  }
+}
 
 /**
  * The endpoint that the AWS files give a profile for a service, named as they name it (`s3`, `cloudwatch_logs`). The
@@ -17,7 +34,7 @@ export async function configuredEndpoint(
 ): Promise<string | null> {
   if (env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL) return null
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return null
-  const config = await readSections(env.AWS_CONFIG_FILE ?? join(homedir(), '.aws', 'config'))
+  const config = await readSections(awsFiles(env).config)
   const section = config.get(profile === 'default' ? 'default' : `profile ${profile}`)
   if (!section || section.get('ignore_configured_endpoint_urls') === 'true') return null
   const services = section.get('services')
@@ -25,7 +42,7 @@ export async function configuredEndpoint(
   return ofService?.get(`${service}.endpoint_url`) ?? section.get('endpoint_url') ?? null
 }
 
-async function readSections(path: string): Promise<Sections> {
+export async function readSections(path: string): Promise<Sections> {
   // No file means no profile; the SDK says that in better words when it looks for credentials.
   const text = await readFile(path, 'utf8').catch(() => '')
   return parseSections(text)

@@ -13,6 +13,7 @@ import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
 import { addChangeCommands } from './change-program'
 import * as commands from './commands'
+import { addConnectionCommands } from './connections-program'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { forecast } from './forecast'
 import { type AnomalyWords, parseAnomalies } from './parse-anomalies'
@@ -368,6 +369,10 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       ]),
     )
     .action((words: ScanWords) => withSession((context) => scan(context, words)))
+  addConnectionCommands(
+    command('connections', 'AWS profiles and what else was connected: what each may do, read-only or not'),
+    withSession,
+  )
   addAllocationCommands(command('allocation', 'who the spend belongs to, by sets of rules'), {
     withSession,
     misused: (wrong) => {

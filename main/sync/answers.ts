@@ -20,6 +20,7 @@ import {
 } from '../../analytics/contract/s3-sources'
 import type { Progress } from '../../analytics/contract/tasks'
 import { type ClientSettings, openS3 } from '../aws/clients'
+import type { FindKept } from '../aws/kept'
 import { type AskMfaCode, MfaSessions } from '../aws/mfa'
 import { type FreeBytes, freeBytes } from './disk-space'
 import { leastPrivilegePolicy } from './policy'
@@ -39,6 +40,9 @@ export interface SyncServices {
   /** Asks the engine: `s3-sources/list`, `s3-sources/write`, `s3-sources/remove`, `s3-sources/synced`, `import/run`. */
   readonly ask: (channel: string, input: unknown, call?: SyncCall) => Promise<Result<unknown>>
   readonly askMfaCode?: AskMfaCode
+  /** Of the application, so that one code serves a check, a scan and a sync. */
+  readonly sessions?: MfaSessions
+  readonly kept?: FindKept
   readonly settings?: Partial<ClientSettings>
   readonly policy?: Partial<RetryPolicy>
   readonly freeBytes?: FreeBytes
@@ -57,7 +61,7 @@ export interface SyncAnswers {
 export function syncAnswers(services: SyncServices): SyncAnswers {
   /** Two syncs of one folder would take the files from under each other. */
   const busy = new Set<string>()
-  const sessions = new MfaSessions()
+  const sessions = services.sessions ?? new MfaSessions()
   const list = () => asked(services, 's3-sources/list', {}, s3SourcesSchema)
   const test = (draft: S3Draft, call: SyncCall) => testSource(draft, portsOf(services, sessions, call))
 
@@ -142,7 +146,7 @@ async function syncAll(
 }
 
 function portsOf(services: SyncServices, sessions: MfaSessions, call: SyncCall): SyncPorts {
-  const { env, askMfaCode, settings } = services
+  const { env, askMfaCode, kept, settings } = services
   const signal = call.signal ?? new AbortController().signal
   const progress = call.onProgress ?? (() => undefined)
   /** The task says what it waits for. */
@@ -161,6 +165,7 @@ function portsOf(services: SyncServices, sessions: MfaSessions, call: SyncCall):
         sessions,
         signal,
         ...(askAloud ? { askMfaCode: askAloud } : {}),
+        ...(kept ? { kept } : {}),
         ...(settings ? { settings } : {}),
       }),
     policy: { ...retryPolicy, ...services.policy },

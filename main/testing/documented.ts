@@ -87,3 +87,54 @@ export const documentedSeriesForecast = z.strictObject({
   skipped: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
   notes: z.array(z.strictObject({ id: z.string(), note: z.string() })),
 })
+
+export const documentedWriting = z.strictObject({
+  profile: z.string().nullable(),
+  writing: z.boolean(),
+  since: z.string().nullable(),
+})
+
+export const documentedConnections = z.strictObject({
+  connections: z.array(
+    z.strictObject({
+      profile: z.string().nullable(),
+      kind: z.string(),
+      origin: z.string(),
+      account: z.string().nullable(),
+      accountName: z.string(),
+      region: z.string().nullable(),
+      mfaDevice: z.string().nullable(),
+      signIn: z
+        .strictObject({
+          state: z.enum(['signed-in', 'renews-itself', 'expired', 'never']),
+          until: z.string().nullable(),
+          command: z.string(),
+        })
+        .nullable(),
+      writing: z.boolean(),
+      writingSince: z.string().nullable(),
+      trouble: z.strictObject({ message: z.string(), hint: z.string() }).nullable(),
+      check: z
+        .strictObject({
+          profile: z.string().nullable(),
+          at: z.string(),
+          account: z.string(),
+          identity: z.string(),
+          method: z.enum(['simulated', 'tried']),
+          notes: z.array(z.string()),
+          abilities: z.array(
+            z.strictObject({
+              area: z.enum(['scan', 'organisation', 'change']),
+              name: z.string(),
+              title: z.string(),
+              state: z.enum(['allowed', 'denied', 'unknown']),
+              missing: z.array(z.string()),
+              without: z.string(),
+            }),
+          ),
+        })
+        .nullable(),
+    }),
+  ),
+  files: z.array(z.string()),
+})

@@ -30,6 +30,9 @@ const Inventory = lazy(() =>
 const Allocation = lazy(() =>
   import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
 )
+const Connections = lazy(() =>
+  import('../features/connections/connections').then((file) => ({ default: file.Connections })),
+)
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -56,11 +59,12 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Inventory />
     case 'allocation':
       return <Allocation />
+    case 'connections':
+      return <Connections />
     case 'reports':
     case 'recommendations':
     case 'commitments':
     case 'approvals':
-    case 'connections':
       return <Later area={area} />
   }
 }

@@ -25,7 +25,7 @@ export function ChoiceMenu<T extends string>({ label, value, options, onChange }
         <DropdownMenu.Content
           align="start"
           sideOffset={4}
-          className="z-50 min-w-48 rounded-md border border-hairline bg-raised p-1 shadow-float"
+          className="z-50 max-h-[min(60vh,var(--radix-dropdown-menu-content-available-height))] min-w-48 overflow-y-auto rounded-md border border-hairline bg-raised p-1 shadow-float"
         >
           <DropdownMenu.RadioGroup
             value={value}

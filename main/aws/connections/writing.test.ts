@@ -96,7 +96,7 @@ test('a connection that was removed takes its writing with it', async () => {
     ok: true,
     value: { name: kept.name },
   })
-  expect(await listKept({}, { store })).toEqual({ ok: true, value: { kept: [], writing: [] } })
+  expect(await listKept({}, { store })).toEqual({ ok: true, value: { kept: [], writing: [], checks: [] } })
   expect(await dropConnection({ name: kept.name }, { store })).toMatchObject({
     failure: { code: 'no-such-connection' },
   })

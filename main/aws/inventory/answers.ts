@@ -15,6 +15,7 @@ import { fail, type Result, succeed } from '../../../analytics/contract/result'
 import type { Progress } from '../../../analytics/contract/tasks'
 import { type RetryPolicy, retryPolicy } from '../../sync/retry'
 import type { ClientSettings } from '../clients'
+import type { FindKept } from '../kept'
 import { fetchMetrics } from '../metrics/fetch-metrics'
 import type { AskMfaCode } from '../mfa'
 import { MfaSessions } from '../mfa'
@@ -34,6 +35,9 @@ export interface ScanServices {
   /** Asks the engine: `inventory/load`, `metrics/wanted`, `metrics/record`. */
   readonly ask: (channel: string, input: unknown, call?: ScanCall) => Promise<Result<unknown>>
   readonly askMfaCode?: AskMfaCode
+  /** Of the application, so that one code serves a check, a scan and a sync. */
+  readonly sessions?: MfaSessions
+  readonly kept?: FindKept
   readonly settings?: Partial<ClientSettings>
   readonly policy?: Partial<RetryPolicy>
   readonly now?: () => number
@@ -46,7 +50,7 @@ export interface ScanAnswers {
 }
 
 export function scanAnswers(services: ScanServices): ScanAnswers {
-  const sessions = new MfaSessions()
+  const sessions = services.sessions ?? new MfaSessions()
   return {
     'inventory/scan': async (request, call = {}) => {
       const unknown = request.services?.find((service) => !servicesOf(collectors).includes(service))
@@ -105,13 +109,14 @@ async function withSession<T>(
   call: ScanCall,
   work: (ports: ScanPorts) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const { env, askMfaCode, settings } = services
+  const { env, askMfaCode, kept, settings } = services
   const signal = call.signal ?? new AbortController().signal
   const session = new AwsSession(profile, {
     env,
     sessions,
     signal,
     ...(askMfaCode ? { askMfaCode } : {}),
+    ...(kept ? { kept } : {}),
     ...(settings ? { settings } : {}),
   })
   try {

@@ -1,5 +1,6 @@
 import { type ChangeGate, closedGate, type Gated, withGate } from '../change-gate'
 import { type ClientPorts, type ClientSettings, clientSettings, credentialsOf } from '../clients'
+import { keptRegion, settingsProfile } from '../kept'
 import { MfaSessions, type SessionKeys } from '../mfa'
 import { configuredEndpoint } from '../profile-settings'
 import { GuardedHandler } from './foreign-answer'
@@ -62,8 +63,11 @@ export class AwsSession {
 
   /** The region of the profile, where it has one. */
   async defaultRegion(): Promise<string> {
+    const given = await keptRegion(this.profile, this.ports.kept)
+    if (given !== null) return given
+    const profile = await settingsProfile(this.profile, this.ports.kept)
     const { S3Client } = await import('@aws-sdk/client-s3')
-    const client = new S3Client(this.profile === null ? {} : { profile: this.profile })
+    const client = new S3Client(profile === null ? {} : { profile })
     try {
       return await client.config.region()
     } catch {
@@ -79,7 +83,8 @@ export class AwsSession {
   }
 
   private async config(service: string, region: string): Promise<ClientConfig> {
-    const { profile, settings } = this
+    const { settings } = this
+    const profile = await settingsProfile(this.profile, this.ports.kept)
     const endpoint = profile === null ? null : await configuredEndpoint(profile, service, this.ports.env)
     return {
       region,

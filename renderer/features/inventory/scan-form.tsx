@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { useBridge } from '../../bridge/context'
 import { Button } from '../../components/button'
 import { FailureNotice } from '../../components/failure-notice'
 import { FormField } from '../../components/form-field'
 import { Money } from '../../components/money'
 import { formatCount } from '../../format/money'
+import { ConnectionNames } from '../connections/connection-names'
 import { fetchMetrics, leaveMetrics, metricDays, runScan, useScan } from './scan'
 
 const words = (text: string) =>
@@ -19,6 +20,7 @@ export function ScanForm({ onClose }: { readonly onClose: () => void }) {
   const bridge = useBridge()
   const client = useQueryClient()
   const { isRunning, failure } = useScan()
+  const names = useId()
   const [profile, setProfile] = useState('')
   const [regions, setRegions] = useState('')
   const scan = (event: FormEvent) => {
@@ -37,12 +39,14 @@ export function ScanForm({ onClose }: { readonly onClose: () => void }) {
       </p>
       <div className="grid grid-cols-[16rem_24rem] gap-3">
         <FormField
-          label="AWS profile"
+          label="Connection"
           value={profile}
           onText={setProfile}
           placeholder="the default credentials"
+          list={names}
           fieldClass="font-mono text-12"
         />
+        <ConnectionNames id={names} />
         <FormField
           label="Regions"
           value={regions}

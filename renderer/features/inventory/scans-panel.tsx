@@ -4,6 +4,7 @@ import { DataTable } from '../../components/data-table'
 import { Moment } from '../../components/moment'
 import { Panel } from '../../components/panel'
 import { counted, formatCount } from '../../format/money'
+import { ConnectionAccess } from '../connections/connection-access'
 
 type Scan = Inventory['scans'][number]
 
@@ -29,7 +30,8 @@ export function ScansPanel({
             isElastic: true,
             cell: ({ account }) => names[account] ?? account,
           },
-          { id: 'profile', head: 'Profile', cell: ({ profile }) => profile ?? '–' },
+          { id: 'profile', head: 'Connection', cell: ({ profile }) => profile ?? 'Default credentials' },
+          { id: 'access', head: 'Changes', cell: ({ profile }) => <ConnectionAccess profile={profile} /> },
           { id: 'when', head: 'Scanned', cell: ({ startedAt }) => <Moment instant={startedAt} /> },
           {
             id: 'state',

@@ -19,6 +19,7 @@ export type LaterArea = Exclude<
   | 'sources'
   | 'about'
   | 'inventory'
+  | 'connections'
 >
 
 function query(rest: string): (from: string, to: string) => string {
@@ -50,12 +51,5 @@ export const purposes: Readonly<Record<LaterArea, Purpose>> = {
   },
   approvals: {
     sentence: 'Approvals is where a person agrees to a change, follows it step by step, and can undo it.',
-  },
-  connections: {
-    sentence: 'Connections shows which AWS profiles of this machine may be used, and for what.',
-    today: {
-      words: 'Until then, bring in billing exports from a folder, on Data sources or in a terminal:',
-      command: () => 'finops import ~/billing-export',
-    },
   },
 }

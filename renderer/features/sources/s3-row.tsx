@@ -6,6 +6,7 @@ import { Button } from '../../components/button'
 import { Chip } from '../../components/chip'
 import { FailureNotice } from '../../components/failure-notice'
 import { Moment } from '../../components/moment'
+import { ConnectionAccess } from '../connections/connection-access'
 import { addressOf } from './s3-draft'
 import { MissingObjects } from './s3-missing'
 import { RemoveS3Source } from './s3-remove'
@@ -56,6 +57,7 @@ export function S3Row({ source, synced, failure, isSyncing, onSync }: S3RowProps
               {source.profile === null ? 'default credentials' : `profile ${source.profile}`}
               {source.region === null ? '' : ` · ${source.region}`}
             </span>
+            <ConnectionAccess profile={source.profile} />
           </p>
           <LastSyncLine lastSync={source.lastSync} />
         </div>

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Relation, Resource } from '../../../../analytics/contract/inventory'
+import { metricsOf } from '../../../../analytics/inventory/metric-specs'
+import { permissionsOf, scanUses } from '../../connections/permissions'
+import { permissionOf, uncovered } from '../../testing/cloud/permission-of'
 import { collectors } from '../registry'
 import { openScanFixture, type ScanFixture, type Seen, scanned, seenBy } from '../scan-fixture'
+import { fillManaged } from './managed-fixture'
 
 const region = 'us-east-1'
 const of = (service: string, rest: string) => `arn:aws:${service}:${region}:111122223333:${rest}`
@@ -175,6 +179,7 @@ function fill({ cloud: { state } }: ScanFixture): void {
 beforeAll(async () => {
   fixture = await openScanFixture()
   fill(fixture)
+  fillManaged(fixture.cloud.state, region)
   const outcome = scanned(await fixture.scan())
   expect(outcome.record.skipped).toEqual([])
   seen = await seenBy(fixture.home, outcome)
@@ -190,6 +195,16 @@ const from = (id: string) =>
   seen.relations.filter((one: Relation) => one.from === id).map(({ relation, to }) => `${relation} ${to}`)
 
 describe('what each service tells', () => {
+  test('is asked with the permissions of the policy for a scan, and each of them is needed', () => {
+    const { requests } = fixture.cloud
+    const permissions = permissionsOf(scanUses)
+    expect(uncovered(requests, permissions)).toEqual([])
+    const asked = new Set(requests.map(permissionOf))
+    // Metrics are fetched after a scan.
+    expect(permissions.filter((one) => !asked.has(one))).toEqual(['cloudwatch:GetMetricData'])
+    expect(requests.filter(({ operation }) => !/^(Describe|List|Get)[A-Z]/.test(operation))).toEqual([])
+  })
+
   test('every collector brings something', () => {
     const parts = new Set(
       [...seen.resources, ...seen.relations].map(({ service, part }) => `${service} ${part}`),
@@ -303,6 +318,120 @@ describe('what each service tells', () => {
     expect(found('arn:aws:s3:::bare')).toMatchObject({
       tags: {},
       facts: { versioning: 'Off', lifecycleRules: 0, transitions: false, multipartUploads: 0 },
+    })
+  })
+
+  test('containers of Kubernetes and their images', () => {
+    expect(found(of('eks', 'cluster/shop'))).toMatchObject({
+      kind: 'eks-cluster',
+      createdAt: at,
+      tags: { team: 'shop' },
+      facts: { version: '1.29', supportType: 'EXTENDED' },
+    })
+    const group = of('eks', 'nodegroup/shop/workers/aa-bb')
+    expect(found(group)).toMatchObject({
+      name: 'workers',
+      facts: { instanceTypes: 'm6i.large, m5.large', capacityType: 'SPOT', least: 1, desired: 3, most: 9 },
+    })
+    expect(from(group)).toEqual([`in cluster ${of('eks', 'cluster/shop')}`, 'launches with lt-1'])
+    expect(found(of('ecr', 'repository/shop'))).toMatchObject({
+      tags: { team: 'shop' },
+      facts: {
+        lifecyclePolicy: true,
+        images: 2,
+        bytes: 100,
+        untaggedImages: 1,
+        untaggedBytes: 30,
+        lastPull: at,
+      },
+    })
+    expect(found(of('ecr', 'repository/old')).facts).toEqual({
+      lifecyclePolicy: false,
+      images: 0,
+      bytes: 0,
+      untaggedImages: 0,
+      untaggedBytes: 0,
+    })
+  })
+
+  test('search, warehouses, models and desktops, with the metrics that their rules read', () => {
+    const search = found(of('es', 'domain/find'))
+    expect(search).toMatchObject({
+      tags: { team: 'shop' },
+      facts: { instanceType: 'r6g.large.search', nodes: 3, masterNodes: 3, warmNodes: 0, gigabytesEach: 100 },
+    })
+    expect(from(search.id)).toEqual([`encrypted with ${of('kms', 'key/k-1')}`])
+    expect(seen.resources.map(({ name }) => name)).not.toContain('gone')
+    const warehouse = found(of('redshift', 'cluster:lake'))
+    expect(warehouse).toMatchObject({
+      state: 'paused',
+      billedAs: [of('redshift', 'cluster:lake'), of('redshift', 'namespace:n-1')],
+      facts: { nodeType: 'ra3.xlplus', nodes: 2 },
+    })
+    const endpoint = found(of('sagemaker', 'endpoint/rank'))
+    expect(endpoint).toMatchObject({
+      facts: { configuration: 'rank-1', variant: 'all', instances: 2, instanceType: 'ml.g5.xlarge' },
+    })
+    const notebook = found(of('sagemaker', 'notebook-instance/ann'))
+    expect(notebook).toMatchObject({ state: 'inservice', facts: { instanceType: 'ml.t3.medium' } })
+    const desktop = found('ws-1')
+    expect(desktop).toMatchObject({
+      arn: of('workspaces', 'workspace/ws-1'),
+      tags: { team: 'shop' },
+      facts: { user: 'ann', runningMode: 'ALWAYS_ON', rootGigabytes: 80 },
+    })
+    const asked = [search, warehouse, endpoint, notebook, desktop].map((one) =>
+      metricsOf(one).map(({ metric, statistic, dimensions }) => [
+        metric,
+        statistic,
+        Object.values(dimensions).join(' '),
+      ]),
+    )
+    expect(asked).toEqual([
+      [
+        ['SearchRate', 'Maximum', 'find 111122223333'],
+        ['IndexingRate', 'Maximum', 'find 111122223333'],
+        ['CPUUtilization', 'Maximum', 'find 111122223333'],
+        ['JVMMemoryPressure', 'Maximum', 'find 111122223333'],
+        ['FreeStorageSpace', 'Minimum', 'find 111122223333'],
+      ],
+      [
+        ['DatabaseConnections', 'Maximum', 'lake'],
+        ['CPUUtilization', 'Average', 'lake'],
+        ['CPUUtilization', 'Maximum', 'lake'],
+        ['PercentageDiskSpaceUsed', 'Maximum', 'lake'],
+      ],
+      [['Invocations', 'Sum', 'rank all']],
+      [
+        ['CPUUtilization', 'Average', 'ann'],
+        ['CPUUtilization', 'Maximum', 'ann'],
+      ],
+      [['UserConnected', 'Maximum', 'ws-1']],
+    ])
+    expect(metricsOf({ ...endpoint, facts: { ...endpoint.facts, variants: 2 } })).toEqual([])
+  })
+
+  test('keys and secrets by when they were used last, and commitments by when they end', () => {
+    expect(found(of('kms', 'key/k-1'))).toMatchObject({
+      name: 'orders',
+      state: 'enabled',
+      tags: { team: 'shop' },
+      facts: { lastUsed: at, lastUsedFor: 'Decrypt', usageKnownSince: at },
+    })
+    expect(found(of('kms', 'key/k-2'))).toMatchObject({ state: 'pendingdeletion', facts: { deletionAt: at } })
+    expect(found(of('kms', 'key/k-2')).facts.lastUsed).toBeUndefined()
+    expect(seen.resources.map(({ id }) => id)).not.toContain(of('kms', 'key/k-aws'))
+    expect(found(of('secretsmanager', 'secret:db-AbCdEf'))).toMatchObject({
+      name: 'db',
+      managedBy: 'rds',
+      tags: { team: 'shop' },
+      facts: { lastUsed: at, rotates: false },
+    })
+    expect(found('arn:aws:savingsplans::111122223333:savingsplan/sp-1')).toMatchObject({
+      region: 'global',
+      state: 'active',
+      tags: { team: 'finance' },
+      facts: { type: 'Compute', commitmentAnHour: '1.23456789', ends: '2026-12-31T23:59:59.000Z' },
     })
   })
 })

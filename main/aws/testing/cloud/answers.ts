@@ -2,7 +2,14 @@ import { z } from 'zod'
 import type { CloudState, Item } from './cloud-state'
 
 export type Input = Readonly<Record<string, unknown>>
-export type CloudAnswer = (state: CloudState, region: string, input: Input, pageSize: number) => object
+export type CloudAnswer = (
+  state: CloudState,
+  region: string,
+  input: Input,
+  pageSize: number,
+  /** The id of the key that signed. */
+  caller: string,
+) => object
 
 /** An error that AWS itself would answer with. */
 export class CloudError extends Error {
@@ -196,7 +203,11 @@ const looks: Readonly<Record<string, CloudAnswer>> = {
     null,
   ),
   'sagemaker/ListTags': tagsOf('Tags'),
-  'workspaces/DescribeWorkspaces': list('Workspaces', null, { where: ['WorkspaceIds', 'WorkspaceId'] }),
+  'workspaces/DescribeWorkspaces': list(
+    'Workspaces',
+    { ...tokens.ec2, limit: 'Limit' },
+    { where: ['WorkspaceIds', 'WorkspaceId'] },
+  ),
   'workspaces/DescribeTags': tagsOf('TagList'),
   'kms/DescribeKey': (state, region, { KeyId }) => {
     const item = state.list(region, 'Keys').find((found) => found.KeyId === KeyId)
@@ -222,11 +233,6 @@ function tagsOf(output: string): CloudAnswer {
 
 /** What only reads. What is neither here nor among the changes is unknown to the server and shows as refused. */
 export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
-  'sts/GetCallerIdentity': (state) => ({
-    Account: state.account,
-    Arn: `arn:aws:iam::${state.account}:user/scanner`,
-    UserId: 'AIDATEST',
-  }),
   'ec2/DescribeRegions': (state) => ({
     Regions: state.regions.map((RegionName) => ({ RegionName, OptInStatus: 'opt-in-not-required' })),
   }),
@@ -244,12 +250,12 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
   'ec2/DescribeRouteTables': list('RouteTables', tokens.ec2),
   'ec2/DescribeLaunchTemplates': list('LaunchTemplates', tokens.ec2),
   'ec2/DescribeReservedInstances': list('ReservedInstances', null),
-  'elbv2/DescribeLoadBalancers': (state, region, input, pageSize) =>
+  'elbv2/DescribeLoadBalancers': (state, region, input, pageSize, caller) =>
     list('LoadBalancers', tokens.nextMarker, {
       where:
         input.Names === undefined ? ['LoadBalancerArns', 'LoadBalancerArn'] : ['Names', 'LoadBalancerName'],
       missing: 'LoadBalancerNotFound',
-    })(state, region, input, pageSize),
+    })(state, region, input, pageSize, caller),
   'elbv2/DescribeTargetGroups': list('TargetGroups', tokens.nextMarker),
   'elbv2/DescribeTargetHealth': list('TargetHealthDescriptions', null, {
     where: ['TargetGroupArn', 'TargetGroupArn'],
@@ -272,14 +278,14 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
     missing: 'DBInstanceNotFound',
   }),
   'rds/DescribeDBClusters': list('DBClusters', tokens.marker),
-  'rds/DescribeDBSnapshots': (state, region, input, pageSize) =>
+  'rds/DescribeDBSnapshots': (state, region, input, pageSize, caller) =>
     list('DBSnapshots', tokens.marker, {
       where:
         input.DBSnapshotIdentifier === undefined
           ? ['SnapshotType', 'SnapshotType']
           : ['DBSnapshotIdentifier', 'DBSnapshotIdentifier'],
       ...(input.DBSnapshotIdentifier === undefined ? {} : { missing: 'DBSnapshotNotFound' }),
-    })(state, region, input, pageSize),
+    })(state, region, input, pageSize, caller),
   'rds/DescribeReservedDBInstances': list('ReservedDBInstances', tokens.marker),
   'elasticache/DescribeCacheClusters': list('CacheClusters', tokens.marker),
   'elasticache/DescribeReplicationGroups': list('ReplicationGroups', tokens.marker, {
@@ -316,12 +322,44 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
     { token: 'PaginationToken', next: 'PaginationToken', limit: 'ResourcesPerPage' },
     { where: ['ResourceTypeFilters', 'ResourceType'] },
   ),
-  's3/ListBuckets': (state, _region, input, pageSize) =>
+  'eks/ListClusters': list('eksClusters', tokens.camel, { as: names('clusters', 'name') }),
+  'eks/DescribeCluster': one('eksClusters', ['name', 'name'], 'cluster'),
+  'eks/ListNodegroups': list('nodegroups', tokens.camel, {
+    where: ['clusterName', 'clusterName'],
+    as: names('nodegroups', 'nodegroupName'),
+  }),
+  'eks/DescribeNodegroup': one('nodegroups', ['nodegroupName', 'nodegroupName'], 'nodegroup'),
+  'es/ListDomainNames': list('DomainStatusList', null, {
+    as: (items) => ({ DomainNames: items.map(({ DomainName }) => ({ DomainName })) }),
+  }),
+  'es/DescribeDomains': list('DomainStatusList', null, { where: ['DomainNames', 'DomainName'] }),
+  'sagemaker/ListEndpoints': list('Endpoints', { ...tokens.ec2, limit: 'MaxResults' }),
+  'sagemaker/ListNotebookInstances': list('NotebookInstances', tokens.ec2),
+  'kms/ListKeys': list('Keys', { token: 'Marker', next: 'NextMarker', limit: 'Limit' }),
+  'kms/GetKeyLastUsage': (state, region, { KeyId }) => ({
+    TrackingStartDate: new Date(Date.UTC(2026, 1, 3, 4, 5, 6)),
+    KeyLastUsage: state.list(region, 'Keys').find((key) => key.KeyId === KeyId)?.LastUsage,
+  }),
+  'secretsmanager/ListSecrets': list('SecretList', tokens.ec2),
+  'ecr/DescribeRepositories': list('repositories', tokens.camel),
+  'ecr/DescribeImages': list('imageDetails', tokens.camel, { where: ['repositoryName', 'repositoryName'] }),
+  'ecr/GetLifecyclePolicy': (state, region, { repositoryName }) => {
+    const policy = state
+      .list(region, 'repositories')
+      .find((one) => one.repositoryName === repositoryName)?.lifecyclePolicyText
+    if (policy === undefined)
+      throw new CloudError('LifecyclePolicyNotFoundException', 400, 'There is no lifecycle policy')
+    return { repositoryName, lifecyclePolicyText: policy }
+  },
+  'savingsplans/DescribeSavingsPlans': (state, _region, input, pageSize, caller) =>
+    list('savingsPlans', tokens.camel)(state, 'global', input, pageSize, caller),
+  's3/ListBuckets': (state, _region, input, pageSize, caller) =>
     list('Buckets', { token: 'ContinuationToken', next: 'ContinuationToken', limit: 'MaxBuckets' })(
       state,
       'global',
       input,
       pageSize,
+      caller,
     ),
   ...looks,
   's3/GetBucketLifecycleConfiguration': ofBucket('Lifecycle', 'NoSuchLifecycleConfiguration'),

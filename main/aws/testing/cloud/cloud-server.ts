@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { CloudError, cloudAnswers } from './answers'
+import { type CloudAnswer, CloudError, cloudAnswers } from './answers'
 import { cloudChanges } from './changes'
 import { CloudState } from './cloud-state'
 import { type CloudFault, type CloudFaultRule, errorOf, strikes } from './faults'
+import { identityAnswers } from './identity-answers'
 import { type ArrivedRequest, readRequest, signatureScope } from './read-request'
 import { type ServiceModel, serviceModel } from './service-model'
 import { type WrittenAnswer, writeAnswer, writeError } from './write-answer'
@@ -18,6 +19,12 @@ export interface CloudRequest {
   status: number
   /** Whether it was carried out, heard or not. */
   applied: boolean
+}
+
+const answers: Readonly<Record<string, CloudAnswer>> = {
+  ...cloudAnswers,
+  ...identityAnswers,
+  ...cloudChanges,
 }
 
 const loginPage =
@@ -122,15 +129,16 @@ export class CloudServer {
         .writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) })
         .end(body)
     }
-    const answer =
-      read && (cloudAnswers[`${service}/${operation}`] ?? cloudChanges[`${service}/${operation}`])
+    const answer = read && answers[`${service}/${operation}`]
     if (fault !== null && strike(fault, model, `${service}:${operation}`, request, response, send)) return
     if (!read || !answer) {
       const error = errorOf('unknown-operation', model.protocol, operation)
       return send(error.status, writeError(model.protocol, error.code, error.message))
     }
     try {
-      const output = answer(this.state, scope.region, read.input, this.pageSize)
+      if (service === 'ec2' && String(read.input.DryRun) === 'true')
+        throw new CloudError('DryRunOperation', 412, 'Request would have succeeded, but DryRun flag is set.')
+      const output = answer(this.state, scope.region, read.input, this.pageSize, scope.caller)
       seen.applied = true
       if (fault === 'lost-reply') return void request.socket.destroy()
       const written = writeAnswer(model.protocol, read.operation, output)

@@ -16,9 +16,13 @@ export interface ReadRequest {
 }
 
 /** Who asks for what, out of the signature: every protocol has it in the same place. */
-export function signatureScope(request: ArrivedRequest): { region: string; service: string } | null {
-  const found = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(String(request.headers.authorization ?? ''))
-  return found ? { region: found[1] ?? '', service: found[2] ?? '' } : null
+export function signatureScope(
+  request: ArrivedRequest,
+): { caller: string; region: string; service: string } | null {
+  const found = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(
+    String(request.headers.authorization ?? ''),
+  )
+  return found ? { caller: found[1] ?? '', region: found[2] ?? '', service: found[3] ?? '' } : null
 }
 
 export function readRequest(model: ServiceModel, request: ArrivedRequest): ReadRequest | null {

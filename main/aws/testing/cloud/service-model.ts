@@ -52,6 +52,12 @@ const services: Readonly<Record<string, readonly Described[]>> = {
   workspaces: [{ protocol: 'json', load: () => import('@aws-sdk/client-workspaces') }],
   kms: [{ protocol: 'json', load: () => import('@aws-sdk/client-kms') }],
   secretsmanager: [{ protocol: 'json', load: () => import('@aws-sdk/client-secrets-manager') }],
+  iam: [{ protocol: 'query', load: () => import('@aws-sdk/client-iam') }],
+  organizations: [{ protocol: 'json', load: () => import('@aws-sdk/client-organizations') }],
+  eks: [{ protocol: 'rest-json', load: () => import('@aws-sdk/client-eks') }],
+  es: [{ protocol: 'rest-json', load: () => import('@aws-sdk/client-opensearch') }],
+  ecr: [{ protocol: 'json', load: () => import('@aws-sdk/client-ecr') }],
+  savingsplans: [{ protocol: 'rest-json', load: () => import('@aws-sdk/client-savingsplans') }],
   s3: [{ protocol: 's3', load: () => import('@aws-sdk/client-s3') }],
 }
 
