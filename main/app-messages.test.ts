@@ -192,7 +192,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'recommendations/total':
       return { ids: ['r-0123456789ab'] }
     case 'recommendations/decide':
-      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null, by: 'ana' }
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null }
     case 'connections/checked':
       return {
         profile: 'audit',
@@ -238,6 +238,7 @@ function rightInput(channel: ChannelName): unknown {
     case 'packs/approve':
     case 'packs/open':
       return { text: '{}' }
+    case 'executions/plan':
     case 'executions/run':
       return { ids: ['r-0123456789ab'], profile: null }
     case 'executions/undo':

@@ -183,7 +183,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'recommendations/read': [{ id: 'r-0123456789ab' }, 'no-such-recommendation'],
   'recommendations/total': [{ ids: ['r-0123456789ab'] }, null],
   'recommendations/decide': [
-    { ids: ['r-0123456789ab'], state: 'dismissed', note: 'kept for the audit', until: null, by: 'ana' },
+    { ids: ['r-0123456789ab'], state: 'dismissed', note: 'kept for the audit', until: null },
     null,
   ],
   'recommendations/rules': [{}, null],
@@ -196,6 +196,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'packs/approve': [{ text: '{}' }, 'pack-refused'],
   'packs/open': [{ text: '{}' }, 'pack-refused'],
   'executions/list': [{}, null],
+  'executions/plan': [{ ids: ['r-0123456789ab'], profile: null }, 'no-such-recommendation'],
   'executions/run': [{ ids: ['r-0123456789ab'], profile: null }, 'not-approved'],
   'executions/undo': [{ id: 'x-0123456789ab' }, 'no-such-execution'],
   'executions/settle': [{}, null],

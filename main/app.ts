@@ -196,6 +196,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'packs/approve': async (input, call) => (await changing())['packs/approve'](input, call),
     'packs/open': async (input, call) => (await changing())['packs/open'](input, call),
     'executions/list': async (input, call) => (await changing())['executions/list'](input, call),
+    'executions/plan': async (input) => (await changing())['executions/plan'](input),
     'executions/run': async (input, call) => (await changing())['executions/run'](input, call),
     'executions/undo': async (input, call) => (await changing())['executions/undo'](input, call),
     'executions/settle': async (input, call) => (await changing())['executions/settle'](input, call),

@@ -128,6 +128,7 @@ export function namedCalls(invoke: Invoke): DesktopBridge['calls'] {
     'packs/approve': (callId, input) => invoke('packs/approve', callId, input),
     'packs/open': (callId, input) => invoke('packs/open', callId, input),
     'executions/list': (callId, input) => invoke('executions/list', callId, input),
+    'executions/plan': (callId, input) => invoke('executions/plan', callId, input),
     'executions/run': (callId, input) => invoke('executions/run', callId, input),
     'executions/undo': (callId, input) => invoke('executions/undo', callId, input),
     'executions/settle': (callId, input) => invoke('executions/settle', callId, input),

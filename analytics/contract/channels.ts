@@ -291,6 +291,7 @@ export const channels = {
   'packs/approve': answeredByMain(packRequestSchema, packedSchema),
   'packs/open': answeredByMain(packRequestSchema, packReportSchema),
   'executions/list': answeredByMain(emptySchema, executionsSchema),
+  'executions/plan': answeredByMain(executionRequestSchema, executionsSchema),
   'executions/run': longWorkOfMain('Execute recommendations', executionRequestSchema, executionsSchema),
   'executions/undo': longWorkOfMain('Undo an execution', undoRequestSchema, executionSchema),
   'executions/settle': longWorkOfMain('Settle interrupted executions', settleRequestSchema, executionsSchema),

@@ -127,7 +127,6 @@ export const decideRequestSchema = z.strictObject({
   note: z.string().max(2_000),
   /** The first day on which a snoozed one is open again. */
   until: daySchema.nullable(),
-  by: z.string().min(1).max(400),
 })
 export type DecideRequest = Readonly<z.infer<typeof decideRequestSchema>>
 

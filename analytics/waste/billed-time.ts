@@ -1,10 +1,9 @@
-import { addDays } from '../model/windows'
 import { type BilledLine, daysInMonth } from './billed'
 import type { Estate } from './estate'
 
-/** Billed to the end: what stopped being billed has gone already. The newest day may still be filling. */
-export function isStillBilled({ lastDay }: Estate, { last }: BilledLine): boolean {
-  return last >= addDays(lastDay, -2)
+/** Billed to the end: what stopped being billed has gone already. */
+export function isStillBilled({ newestDays }: Pick<Estate, 'newestDays'>, { last }: BilledLine): boolean {
+  return last >= newestDays
 }
 
 /** Days from the first line in the look-back to the end of the bill. */

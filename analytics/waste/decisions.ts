@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import type { Decided, DecideRequest } from '../contract/findings'
 import type { RecommendationState } from '../contract/recommendations'
 import { fail, type Result, succeed } from '../contract/result'
@@ -48,7 +49,7 @@ export const decideSql = `
   SELECT unnest(from_json($1::JSON, '["VARCHAR"]')), $2, $3, $4::DATE, $5, now()::TIMESTAMP`
 
 export async function decideRecommendations(
-  { ids, state, note, until, by }: DecideRequest,
+  { ids, state, note, until }: DecideRequest,
   { store }: Work,
 ): Promise<Result<Decided>> {
   if (state !== 'open' && note.trim() === '') {
@@ -82,7 +83,7 @@ export async function decideRecommendations(
         state,
         note.trim(),
         snoozedUntil,
-        by,
+        userInfo().username,
       ])
       return succeed({ decided: new Set(ids).size })
     })

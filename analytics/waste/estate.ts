@@ -1,6 +1,7 @@
+import { addDays } from '../model/windows'
 import type { PriceBook } from '../prices/price-book'
 import type { BilledResource, KnownResource } from './billed'
-import { type MetricSummary, type Summaries, summaryKey } from './metric-summaries'
+import type { MetricSummary, Summaries } from './metric-summaries'
 import type { BilledRow } from './read-bill'
 import type { Inventory } from './read-known'
 
@@ -8,6 +9,8 @@ import type { Inventory } from './read-known'
 export interface Estate {
   /** The last day of the bill. */
   readonly lastDay: string
+  /** The first of the newest days: the last one may still be filling. */
+  readonly newestDays: string
   readonly costDays: number
   readonly billed: readonly BilledResource[]
   /** What scans saw, with or without a line in the bill. */
@@ -57,20 +60,25 @@ export function estateOf({ lastDay, costDays, rows, inventory, summaries, prices
     if (known && !billedByKnown.has(known)) billedByKnown.set(known, resource)
     return [resource]
   })
-  const estate = (metrics: Summaries): Estate => ({
-    lastDay,
-    costDays,
-    billed,
-    known: inventory.resources,
-    prices,
-    billedOf: (resource) => billedByKnown.get(resource) ?? null,
-    knownById: (account, id) => knownById.get(`${account}\0${id}`) ?? null,
-    wasScanned: (account, region, part) =>
-      inventory.scanned.has(`${account}\0${region}\0${part}`) ||
-      inventory.scanned.has(`${account}\0global\0${part}`),
-    metric: ({ account, id }, metric, statistic) =>
-      metrics.get(summaryKey(account, id, metric, statistic)) ?? null,
-    withMetrics: estate,
-  })
+  const estate = (metrics: Summaries): Estate => {
+    const measured = new Map(
+      inventory.resources.map((one) => [one, metrics.get(`${one.account}\0${one.id}`)]),
+    )
+    return {
+      lastDay,
+      newestDays: addDays(lastDay, -2),
+      costDays,
+      billed,
+      known: inventory.resources,
+      prices,
+      billedOf: (resource) => billedByKnown.get(resource) ?? null,
+      knownById: (account, id) => knownById.get(`${account}\0${id}`) ?? null,
+      wasScanned: (account, region, part) =>
+        inventory.scanned.has(`${account}\0${region}\0${part}`) ||
+        inventory.scanned.has(`${account}\0global\0${part}`),
+      metric: (resource, metric, statistic) => measured.get(resource)?.get(`${metric} ${statistic}`) ?? null,
+      withMetrics: estate,
+    }
+  }
   return estate(summaries)
 }

@@ -73,42 +73,42 @@ export interface Wish {
 }
 
 /** The cheapest type of a kind that does what is needed; of two at one price the newer. */
-export function cheapest(book: PriceBook, { region, system }: Place, wish: Wish): Choice | null {
-  const { from, need, kind, anyFamily } = wish
-  const burstable = seriesOf(from) === 't'
-  let best: Choice | null = null
-  for (const facts of typesFrom(from)) {
-    if (facts.type === from.type || !isKind(from, facts, kind) || facts.generation < from.generation) continue
-    if (facts.vcpu < need.vcpu || facts.memoryMib < need.memoryMib) continue
-    if ((seriesOf(facts) === 't') !== burstable || (!anyFamily && seriesOf(facts) !== seriesOf(from)))
-      continue
-    if (!carries(from, facts)) continue
-    const price = book.instancePrice(facts.type, region, system)
-    if (price === null || price.currency !== book.currency) continue
-    const order = best === null ? -1 : compare(price, best.price)
-    if (order < 0 || (order === 0 && best !== null && facts.generation > best.facts.generation)) {
-      best = { facts, price }
-    }
-  }
-  return best
+export function cheapest(
+  book: PriceBook,
+  place: Place,
+  { from, need, kind, anyFamily }: Wish,
+): Choice | null {
+  const fits = ({ facts }: Choice) => facts.vcpu >= need.vcpu && facts.memoryMib >= need.memoryMib
+  return (
+    choicesOf(book, place, from).find((one) => {
+      const { facts } = one
+      return isKind(from, facts, kind) && fits(one) && (anyFamily || seriesOf(facts) === seriesOf(from))
+    }) ?? null
+  )
 }
 
-const bySize = new Map<string, readonly InstanceFacts[]>()
+const known = new WeakMap<PriceBook, Map<string, readonly Choice[]>>()
 
-/** Types that are sold for general use and no larger than another: few enough to price. */
-function typesFrom(from: InstanceFacts): readonly InstanceFacts[] {
-  const key = `${from.vcpu} ${from.memoryMib}`
-  const known = bySize.get(key)
-  if (known) return known
-  const found = everyInstanceType().filter(
-    (facts) =>
-      isPlain(facts) &&
-      /^(t|m|c|r)\d/.test(facts.family) &&
-      facts.vcpu <= from.vcpu &&
-      facts.memoryMib <= from.memoryMib * 1.1,
+/** What could take a type's place, cheapest first: the same for every instance of it, and priced once. */
+function choicesOf(book: PriceBook, { region, system }: Place, from: InstanceFacts): readonly Choice[] {
+  const ofBook = known.get(book) ?? new Map<string, readonly Choice[]>()
+  known.set(book, ofBook)
+  const key = `${from.type} ${region} ${system}`
+  const made = ofBook.get(key)
+  if (made) return made
+  const burstable = seriesOf(from) === 't'
+  const choices = everyInstanceType().flatMap((facts): Choice[] => {
+    if (!isPlain(facts) || !/^(t|m|c|r)\d/.test(facts.family) || facts.type === from.type) return []
+    if (facts.generation < from.generation || (seriesOf(facts) === 't') !== burstable) return []
+    if (facts.vcpu > from.vcpu || facts.memoryMib > from.memoryMib * 1.1 || !carries(from, facts)) return []
+    const price = book.instancePrice(facts.type, region, system)
+    return price === null || price.currency !== book.currency ? [] : [{ facts, price }]
+  })
+  const sorted = choices.sort(
+    (one, other) => compare(one.price, other.price) || other.facts.generation - one.facts.generation,
   )
-  bySize.set(key, found)
-  return found
+  ofBook.set(key, sorted)
+  return sorted
 }
 
 /** Prices of one book beside each other; what is added up is added up in the database. */

@@ -107,10 +107,8 @@ export const readSummariesSql = `
   WHERE days <= $1 OR days = (SELECT min(days) FROM metric_summaries)
   QUALIFY row_number() OVER (PARTITION BY account, resource, metric, statistic ORDER BY days DESC) = 1`
 
-export type Summaries = ReadonlyMap<string, MetricSummary>
-
-export const summaryKey = (account: string, resource: string, metric: string, statistic: string) =>
-  `${account}\0${resource}\0${metric}\0${statistic}`
+/** By account and resource, then by metric and statistic. */
+export type Summaries = ReadonlyMap<string, ReadonlyMap<string, MetricSummary>>
 
 export async function readSummaries(
   connection: Connection,
@@ -118,18 +116,19 @@ export async function readSummaries(
   signal: AbortSignal,
 ): Promise<Summaries> {
   const window = nearestWindow(days)
-  const cells = await connection.cells(readSummariesSql, [window], signal)
-  return new Map(
-    cells.map((cell) => {
-      const [account, resource, metric, statistic] = cell.slice(0, 4).map(String)
-      const numbers = cell.slice(4).map(Number)
-      const [, points = 0, step = 300, total = 0, mean = 0, least = 0, most = 0] = numbers
-      const [p90 = 0, p95 = 0, p99 = 0, p995 = 0, busiestDay = 0] = numbers.slice(7)
-      const expected = Math.round((window * 86_400) / step)
-      return [
-        summaryKey(account ?? '', resource ?? '', metric ?? '', statistic ?? ''),
-        { days: window, points, expected, step, total, mean, least, most, p90, p95, p99, p995, busiestDay },
-      ]
-    }),
-  )
+  const summaries = new Map<string, Map<string, MetricSummary>>()
+  for (const cell of await connection.cells(readSummariesSql, [window], signal)) {
+    const [account, resource, metric, statistic, , ...rest] = cell
+    const [points = 0, step = 300, total = 0, mean = 0, least = 0, most = 0, ...ranks] = rest.map(Number)
+    const [p90 = 0, p95 = 0, p99 = 0, p995 = 0, busiestDay = 0] = ranks
+    const expected = Math.round((window * 86_400) / step)
+    const key = `${account}\0${resource}`
+    const ofResource = summaries.get(key) ?? new Map<string, MetricSummary>()
+    summaries.set(key, ofResource)
+    ofResource.set(`${metric} ${statistic}`, {
+      ...{ days: window, points, expected, step, total, mean, least, most },
+      ...{ p90, p95, p99, p995, busiestDay },
+    })
+  }
+  return summaries
 }

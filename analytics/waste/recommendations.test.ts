@@ -208,7 +208,7 @@ describe('recommendations', () => {
     const [first] = (await list({ rule: 'idle-load-balancer' })).recommendations
     const id = first?.id ?? ''
     const decide = async (state: 'open' | 'snoozed' | 'dismissed', note: string, until: string | null) =>
-      await decideRecommendations({ ids: [id], state, note, until, by: 'ana' }, workspace.work())
+      await decideRecommendations({ ids: [id], state, note, until }, workspace.work())
     expect(codeOf(await decide('dismissed', ' ', null))).toBe('reason-missing')
     expect(codeOf(await decide('snoozed', 'after the move', null))).toBe('day-missing')
     mustSucceed(await decide('snoozed', 'after the move', '2199-01-01'))

@@ -7,9 +7,9 @@ import type { Item } from '../sample/plan'
 import { allRules } from './all-rules'
 import { usualSensitivity } from './assess'
 import { type Estate, estateOf } from './estate'
-import { type MetricSummary, summaryKey } from './metric-summaries'
+import type { MetricSummary } from './metric-summaries'
 import type { BilledRow } from './read-bill'
-import { metric, shippedBook } from './testing/rule-case'
+import { metric, shippedBook, summariesOf } from './testing/rule-case'
 
 const until = '2026-10-01'
 const lastDay = '2026-09-30'
@@ -59,7 +59,7 @@ function pointsOf({ resource, waste }: SampleResource): [string, MetricSummary][
       : waste === 'over-provisioned-instance' && name === 'CPUUtilization'
         ? 8
         : busy(name)
-    return [summaryKey(resource.account, resource.id, name, statistic), metric(level)]
+    return [[resource.id, name, statistic, resource.account].join(' '), metric(level)]
   })
 }
 
@@ -89,7 +89,7 @@ function estateOfSample(seed: number, withInventory: boolean) {
         : [],
       scanned: new Set(),
     },
-    summaries: new Map(withInventory ? inventory.resources.flatMap(pointsOf) : []),
+    summaries: summariesOf(withInventory ? inventory.resources.flatMap(pointsOf) : []),
     prices: shippedBook,
   })
   const planted = division.waste.map(({ kind, resourceId }) => `${kind} ${resourceId}`).sort()

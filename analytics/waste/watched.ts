@@ -27,7 +27,6 @@ export function watch(
   hours: number = leastHours,
 ): Watched {
   const found = wanted.map(([metric, statistic]) => ({
-    name: `${metric} ${statistic}`,
     metric,
     statistic,
     summary: estate.metric(resource, metric, statistic),
@@ -48,15 +47,20 @@ export function watch(
       ({ summary }) => summary !== null && (summary.points * summary.step) / 3_600 >= hours,
     ),
     seen: summaries.length > 0,
-    evidence: {
-      lookBackDays: summaries[0]?.days ?? sensitivity.days,
-      datapoints: present,
-      expectedDatapoints: summaries[0]?.expected ?? expected,
-      ...Object.fromEntries(
-        found.flatMap(({ name, summary }) =>
-          summary ? [[name, { mean: rounded(summary.mean), highest: rounded(summary.most) }]] : [],
+    // Most of what is looked at is not found: it is told of what is.
+    get evidence() {
+      return {
+        lookBackDays: summaries[0]?.days ?? sensitivity.days,
+        datapoints: present,
+        expectedDatapoints: summaries[0]?.expected ?? expected,
+        ...Object.fromEntries(
+          found.flatMap(({ metric, statistic, summary }) =>
+            summary
+              ? [[`${metric} ${statistic}`, { mean: rounded(summary.mean), highest: rounded(summary.most) }]]
+              : [],
+          ),
         ),
-      ),
+      }
     },
   }
 }

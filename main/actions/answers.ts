@@ -109,6 +109,8 @@ export function changeAnswers(services: ChangeServices): ChangeAnswers {
     'packs/approve': async ({ text, note }) => await (await desks()).approvals.signPack(text, note),
     'packs/open': async ({ text }) => await (await desks()).approvals.openPack(text),
     'executions/list': async () => succeed({ executions: [...(await desks()).executor.list()] }),
+    'executions/plan': async (input) =>
+      listed(await (await desks()).changes.run({ ...input, dryRun: true }), 'executions'),
     'executions/run': async (input, call) =>
       await longWork(call, async ({ changes }) => listed(await changes.run(input), 'executions')),
     'executions/undo': async ({ id, profile, dryRun }, call) =>

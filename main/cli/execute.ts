@@ -17,7 +17,7 @@ export async function execute(
 ): Promise<number> {
   const bar = new ProgressBar(terminal)
   const run = await session.ask(
-    'executions/run',
+    words.dryRun === true ? 'executions/plan' : 'executions/run',
     {
       ids: [...ids],
       profile: words.profile ?? null,

@@ -36,6 +36,9 @@ const Connections = lazy(() =>
 const Approvals = lazy(() =>
   import('../features/approvals/approvals').then((file) => ({ default: file.Approvals })),
 )
+const Recommendations = lazy(() =>
+  import('../features/recommendations/recommendations').then((file) => ({ default: file.Recommendations })),
+)
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -66,8 +69,9 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Approvals />
     case 'connections':
       return <Connections />
-    case 'reports':
     case 'recommendations':
+      return <Recommendations />
+    case 'reports':
     case 'commitments':
       return <Later area={area} />
   }

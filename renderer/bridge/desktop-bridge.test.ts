@@ -134,6 +134,7 @@ function fakeDesktop(calls: Partial<DesktopBridge['calls']> = {}) {
       'packs/approve': untold,
       'packs/open': untold,
       'executions/list': untold,
+      'executions/plan': untold,
       'executions/run': untold,
       'executions/undo': untold,
       'executions/settle': untold,

@@ -40,6 +40,9 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'split/nodes',
   'inventory/list',
   'inventory/read',
+  'recommendations/list',
+  'recommendations/read',
+  'recommendations/total',
 ])
 
 export interface ChannelAnswer<T> {

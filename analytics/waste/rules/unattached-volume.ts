@@ -48,7 +48,9 @@ export const unattachedVolume: Rule = {
       if (!known && estate.wasScanned(resource.account, resource.region, 'volumes')) return []
       const watched = known ? watch(context, known, volumeMetrics) : null
       if (watched?.seen && volumeMetrics.some(([metric]) => (watched.of(metric)?.total ?? 0) > 0)) return []
-      const gigabytes = Math.round(gigabytesOf(linesOf(resource, /^EBS:VolumeUsage/)))
+      const gigabytes = Number(
+        known?.facts.gigabytes ?? Math.round(gigabytesOf(linesOf(resource, /^EBS:VolumeUsage/))),
+      )
       const snapshot = estate.prices.unitPrice('AmazonEC2', 'ebs-snapshot-standard', resource.region)
       return [
         {

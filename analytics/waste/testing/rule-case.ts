@@ -6,7 +6,7 @@ import type { PriceBook } from '../../prices/price-book'
 import { shippedUnitPrice } from '../../prices/unit-prices'
 import { usualSensitivity } from '../assess'
 import { type Estate, estateOf } from '../estate'
-import { type MetricSummary, summaryKey } from '../metric-summaries'
+import type { MetricSummary } from '../metric-summaries'
 import type { BilledRow } from '../read-bill'
 import type { Candidate, Rule } from '../rule'
 
@@ -144,6 +144,19 @@ export interface Outcome {
   readonly estate: Estate
 }
 
+/** Of names as `resource metric statistic`. */
+export function summariesOf(
+  entries: readonly (readonly [name: string, summary: MetricSummary])[],
+): Map<string, Map<string, MetricSummary>> {
+  const summaries = new Map<string, Map<string, MetricSummary>>()
+  for (const [name, summary] of entries) {
+    const [resource = '', metricName = '', statistic = '', of = account] = name.split(' ')
+    const key = `${of}\0${resource}`
+    summaries.set(key, (summaries.get(key) ?? new Map()).set(`${metricName} ${statistic}`, summary))
+  }
+  return summaries
+}
+
 export function estateOfCase({
   lines,
   known = [],
@@ -163,12 +176,7 @@ export function estateOfCase({
       })),
       scanned: new Set(scanned.map((part) => `${account}\0${region}\0${part}`)),
     },
-    summaries: new Map(
-      Object.entries(metrics).map(([name, summary]) => {
-        const [resource = '', metricName = '', statistic = ''] = name.split(' ')
-        return [summaryKey(account, resource, metricName, statistic), summary]
-      }),
-    ),
+    summaries: summariesOf(Object.entries(metrics)),
     prices: shippedBook,
   })
 }

@@ -31,7 +31,7 @@ export function RunDialog({ ids, onClose }: RunDialogProps) {
   const run = async (dryRun: boolean) => {
     setFailure(null)
     setPhase(dryRun ? 'planning' : 'running')
-    const result = await bridge.call('executions/run', request(dryRun))
+    const result = await bridge.call(dryRun ? 'executions/plan' : 'executions/run', request(dryRun))
     if (!result.ok) {
       setFailure(result.failure)
       setPhase(dryRun ? 'choose' : 'planned')

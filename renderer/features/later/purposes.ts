@@ -21,6 +21,7 @@ export type LaterArea = Exclude<
   | 'inventory'
   | 'approvals'
   | 'connections'
+  | 'recommendations'
 >
 
 function query(rest: string): (from: string, to: string) => string {
@@ -33,14 +34,6 @@ export const purposes: Readonly<Record<LaterArea, Purpose>> = {
     today: {
       words: 'Figures for a spreadsheet or a script can be had in a terminal:',
       command: query('--by account,service --grain month --json'),
-    },
-  },
-  recommendations: {
-    sentence:
-      'Recommendations lists what can be switched off, made smaller or bought cheaper, with the net saving of each.',
-    today: {
-      words: 'The most expensive resources can be asked in a terminal:',
-      command: query('--by resource --limit 50'),
     },
   },
   commitments: {
