@@ -32,7 +32,6 @@ export const approvalSchema = z.strictObject({
 })
 export type Approval = Readonly<z.infer<typeof approvalSchema>>
 export const approvalsSchema = z.strictObject({ approvals: z.array(approvalSchema) })
-export type Approvals = Readonly<z.infer<typeof approvalsSchema>>
 
 const idsSchema = z.array(recommendationIdSchema).min(1).max(200)
 

@@ -58,7 +58,6 @@ export const executionSchema = z.strictObject({
 export type Execution = Readonly<z.infer<typeof executionSchema>>
 
 export const executionsSchema = z.strictObject({ executions: z.array(executionSchema) })
-export type Executions = Readonly<z.infer<typeof executionsSchema>>
 
 export const executionRequestSchema = z.strictObject({
   ids: z.array(recommendationIdSchema).min(1).max(200),

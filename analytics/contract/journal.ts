@@ -138,7 +138,6 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
   }),
 ])
 export type JournalEvent = Readonly<z.infer<typeof journalEventSchema>>
-export type JournalKind = JournalEvent['kind']
 
 export const journalEntrySchema = z.strictObject({
   seq: z.number().int().positive(),
