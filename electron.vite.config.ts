@@ -16,6 +16,7 @@ export default defineConfig({
           engine: resolve('analytics/engine/entry.ts'),
           'forecast-worker': resolve('analytics/forecast/worker.ts'),
           'anomaly-worker': resolve('analytics/anomaly/worker.ts'),
+          'report-worker': resolve('main/reports/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

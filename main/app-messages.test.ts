@@ -113,6 +113,7 @@ function rightInput(channel: ChannelName): unknown {
         period: 'month',
         amount: '100',
         growth: '0',
+        plan: 'even',
         from: '2026-01-01',
         to: null,
         thresholds: [{ of: 'actual', percent: 80 }],
@@ -167,6 +168,14 @@ function rightInput(channel: ChannelName): unknown {
       return { name: 'nothing' }
     case 'allocation/save':
       return { definition: { name: 'team', rules: [] } }
+    case 'prices/read':
+      return { region: 'us-east-1' }
+    case 'recommendations/read':
+      return { id: 'r-0123456789ab' }
+    case 'recommendations/total':
+      return { ids: ['r-0123456789ab'] }
+    case 'recommendations/decide':
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null }
     case 'connections/writing':
       return { profile: null }
     case 'connections/write':
@@ -185,14 +194,6 @@ function rightInput(channel: ChannelName): unknown {
     case 'connections/drop':
     case 'connections/remove':
       return { name: 'nothing' }
-    case 'prices/read':
-      return { region: 'us-east-1' }
-    case 'recommendations/read':
-      return { id: 'r-0123456789ab' }
-    case 'recommendations/total':
-      return { ids: ['r-0123456789ab'] }
-    case 'recommendations/decide':
-      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null }
     case 'connections/checked':
       return {
         profile: 'audit',
@@ -223,10 +224,16 @@ function rightInput(channel: ChannelName): unknown {
         accounts: [{ account: '111122223333', accountName: 'Payments' }],
         region: null,
       }
-    case 'connections/list':
-    case 'connections/key-store':
-    case 'connections/policies':
-    case 'connections/kept':
+    case 'reports/make':
+      return { kind: 'showback', from: '2026-03-01', to: '2026-03-08' }
+    case 'reports/preview':
+      return {
+        request: { kind: 'showback', from: '2026-03-01', to: '2026-03-08' },
+        style: { paper: 'a4', locale: 'en-US', company: '', footer: '', colour: '#1f4e79', logo: null },
+      }
+    case 'reports/check':
+    case 'reports/remove':
+      return { id: '0123456789abcdef' }
     case 'recommendations/mark':
       return { ids: ['r-0123456789ab'], state: 'open', note: '', by: 'ana' }
     case 'approvals/give':
@@ -251,6 +258,13 @@ function rightInput(channel: ChannelName): unknown {
     case 'journal/verify':
     case 'recommendations/list':
     case 'recommendations/rules':
+    case 'commitments/read':
+    case 'commitments/plan':
+    case 'connections/list':
+    case 'connections/key-store':
+    case 'connections/policies':
+    case 'connections/kept':
+    case 'reports/list':
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

@@ -114,6 +114,7 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
       period: 'month',
       amount: '100',
       growth: '0',
+      plan: 'even',
       from: '2026-01-01',
       to: null,
       thresholds: [{ of: 'actual', percent: 80 }],
@@ -163,21 +164,6 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'allocation/versions': [{ name: 'nothing' }, 'no-allocation'],
   'allocation/save': [{ definition: { name: 'team', rules: [] } }, null],
   'allocation/remove': [{ name: 'nothing' }, 'no-such-allocation'],
-  'connections/writing': [{ profile: null }, null],
-  'connections/write': [{ profile: 'audit', writing: false }, null],
-  'connections/kept': [{}, null],
-  'connections/keep': [
-    {
-      kind: 'keys',
-      name: 'x',
-      account: null,
-      region: null,
-      keyEnding: 'MPLE',
-      keysSince: '2026-03-01T00:00:00Z',
-    },
-    null,
-  ],
-  'connections/drop': [{ name: 'nothing' }, 'no-such-connection'],
   'prices/read': [{ region: 'eu-west-1', instances: [{ type: 'm6i.large' }] }, null],
   'recommendations/list': [{ rule: 'gp2-volume', minimumSaving: '5' }, null],
   'recommendations/read': [{ id: 'r-0123456789ab' }, 'no-such-recommendation'],
@@ -203,6 +189,23 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
   'executions/stop': [{}, null],
   'journal/read': [{}, null],
   'journal/verify': [{}, null],
+  'commitments/read': [{}, 'no-data'],
+  'commitments/plan': [{}, 'no-data'],
+  'connections/writing': [{ profile: null }, null],
+  'connections/write': [{ profile: 'audit', writing: false }, null],
+  'connections/kept': [{}, null],
+  'connections/keep': [
+    {
+      kind: 'keys',
+      name: 'x',
+      account: null,
+      region: null,
+      keyEnding: 'MPLE',
+      keysSince: '2026-03-01T00:00:00Z',
+    },
+    null,
+  ],
+  'connections/drop': [{ name: 'nothing' }, 'no-such-connection'],
   'connections/checked': [
     {
       profile: 'audit',
@@ -241,6 +244,17 @@ const asked: { readonly [C in ChannelName]: readonly [input: unknown, refusal: s
     null,
   ],
   'connections/policies': [{}, null],
+  'reports/make': [{ kind: 'close', from: '2026-09-01', to: '2026-10-01' }, null],
+  'reports/preview': [
+    {
+      request: { kind: 'showback', from: '2026-09-01', to: '2026-10-01' },
+      style: { paper: 'a4', locale: 'en-US', company: '', footer: '', colour: '#1f4e79', logo: null },
+    },
+    null,
+  ],
+  'reports/list': [{}, null],
+  'reports/check': [{ id: '0123456789abcdef' }, 'no-such-report'],
+  'reports/remove': [{ id: '0123456789abcdef' }, null],
 }
 
 /** What is answered otherwise once there is a day of data. */

@@ -32,6 +32,8 @@ import { HeldPaths } from './intake/held-paths'
 import { UploadDesk } from './intake/upload-desk'
 import { mfaCodesFrom } from './questions/ask-mfa-code'
 import { QuestionCentre } from './questions/question-centre'
+import { reportAnswers } from './reports/answers'
+import { ReportArchive } from './reports/report-archive'
 import { syncAnswers } from './sync/answers'
 import { TaskCentre } from './tasks/task-centre'
 import type { SecretVault } from './vault/secret-vault'
@@ -102,6 +104,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   const downloads = new Downloads()
   const held = new HeldPaths()
   const questions = new QuestionCentre(tell)
+  const archive = new ReportArchive(home)
 
   // What a sync or an upload asks of the engine belongs to its own task and shows as no second one.
   const askWithin = (channel: string, input: unknown, call: CallOptions = {}) =>
@@ -131,6 +134,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     )
     return scans
   }
+  const reports = reportAnswers(archive, (...question) => application.ask(...question))
   let changes: Promise<ChangeAnswers> | null = null
   /** Loaded when somebody first approves or asks: a start must not pay for it. */
   const changing = () => {
@@ -166,6 +170,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
           ask: (...question) => application.ask(...question),
           pickTarget: options.pickTarget,
           downloads: door === 'web' ? downloads : null,
+          archive,
         },
         call.signal ?? new AbortController().signal,
       ),
@@ -213,6 +218,10 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       (await connecting())['connections/members'](request, call),
     'connections/save-members': async (request) => (await connecting())['connections/save-members'](request),
     'connections/policies': async () => (await connecting())['connections/policies'](),
+    'reports/preview': (input, call) => reports['reports/preview'](input, call),
+    'reports/list': (input, call) => reports['reports/list'](input, call),
+    'reports/check': (input, call) => reports['reports/check'](input, call),
+    'reports/remove': (input, call) => reports['reports/remove'](input, call),
   }
 
   async function askEngine(

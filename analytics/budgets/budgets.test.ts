@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Budget, budgetAlertsSchema, budgetDetailSchema, budgetSchema } from '../contract/budgets'
+import { moneyOf } from '../forecast/exact'
 import { addDays } from '../model/windows'
 import { type BillRow, exactSum, usageOn } from '../testing/bill-rows'
 import { codeOf, mustSucceed, openTestStore, type TestStore } from '../testing/open-test-store'
@@ -9,6 +10,7 @@ import { writeParquet } from '../testing/parquet-file'
 import { checkBudgets, dismissBudgetAlert, listBudgetAlerts } from './alerts'
 import { periodAt, periodOf } from './budget-periods'
 import { removeBudget, writeBudget } from './budget-store'
+import { planAfter } from './plan'
 import { listBudgets, readBudget } from './read-budgets'
 
 const plain: Budget = {
@@ -19,6 +21,7 @@ const plain: Budget = {
   period: 'month',
   amount: '1000',
   growth: '0',
+  plan: 'even',
   from: '2026-01-01',
   to: null,
   thresholds: [],
@@ -181,6 +184,62 @@ describe('budgets of a bill', () => {
     expect(budgetSchema.safeParse({ ...plain, amount: '0.00' }).success).toBe(false)
     expect(budgetSchema.safeParse({ ...plain, from: '2026-01-02' }).success).toBe(false)
     expect(codeOf(await removeBudget({ name: 'nothing' }, workspace.work()))).toBe('no-such-budget')
+  })
+})
+
+describe('a plan', () => {
+  const september = { index: 0, from: '2026-09-01', to: '2026-10-01', amount: '100.000000000000' }
+
+  it('after last year grows as that did, never falls and ends at the amount to the last digit', () => {
+    const course = [
+      ['2025-09-02', '20'],
+      ['2025-09-10', '-5'],
+      ['2025-09-20', '10.000000000001'],
+    ] as const
+    const plan = planAfter(september, { points: new Map(course) })
+    const upTo = (day: string) => moneyOf(plan.upTo(day))
+    expect(plan.follows).toBe('last-year')
+    expect([upTo('2026-09-02'), upTo('2026-09-03'), upTo('2026-09-20')]).toEqual([
+      '0.000000000000',
+      '66.666666666664',
+      '66.666666666664',
+    ])
+    expect([upTo('2026-09-21'), upTo('2026-10-01')]).toEqual(['100.000000000000', '100.000000000000'])
+  })
+
+  it('is even where nothing came in a year before', () => {
+    const plan = planAfter(september, { points: new Map([['2025-09-10', '-5']]) })
+    expect([plan.follows, moneyOf(plan.upTo('2026-09-16'))]).toEqual(['even', '50.000000000000'])
+  })
+
+  it('follows the year before where the data has all of the period, and says where it has not', async () => {
+    const workspace = await openTestStore()
+    try {
+      await bringIn(workspace, [
+        ...rows('2025-08-30', '2025-08-30', '1', '1'),
+        ...rows('2025-09-01', '2025-09-02', '30', '10'),
+        ...rows('2025-09-30', '2025-09-30', '20', '0'),
+        ...rows('2026-09-01', '2026-09-20', '4', '4'),
+      ])
+      const shop: Budget = {
+        ...plain,
+        plan: 'last-year',
+        where: [{ dimension: 'account', operator: '=', value: '111' }],
+      }
+      const read = async (budget: Budget) => {
+        mustSucceed(await writeBudget(budget, workspace.work()))
+        return mustSucceed(await readBudget({ name: budget.name }, workspace.work()))
+      }
+      const { planned, burnDown } = await read(shop)
+      expect(planned).toBe('last-year')
+      expect(
+        burnDown.map(({ plan }) => Number(plan)).filter((plan, at, all) => plan !== all[at - 1]),
+      ).toEqual([375, 750, 1_000])
+      expect((await read({ ...shop, period: 'year' })).planned).toBe('even')
+      expect((await read({ ...shop, plan: 'even' })).planned).toBe('even')
+    } finally {
+      await workspace.close()
+    }
   })
 })
 

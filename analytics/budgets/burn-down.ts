@@ -1,23 +1,22 @@
 import type { BurnPoint } from '../contract/budgets'
 import type { Result } from '../contract/result'
 import { moneyOf, unitsOf } from '../forecast/exact'
-import { addDays, addMonths, daysBetween } from '../model/windows'
-import { dividedHalfEven } from './budget-periods'
+import { addDays, addMonths } from '../model/windows'
 import type { Counted } from './budget-spend'
+import type { Plan } from './plan'
 import type { Projected } from './project-budget'
 
 /**
- * The period from its first day to its last, each point with all before it: what has come in, an even plan by days,
+ * The period from its first day to its last, each point with all before it: what has come in, the plan,
  * and what is expected. The forecast begins where the spend ends, so that the two lines meet.
  */
 export function burnDown(
   { budget, period, asOf, spend }: Counted,
+  plan: Plan,
   projected: Result<Projected> | null,
 ): BurnPoint[] {
   const monthly = budget.period === 'year'
   const ahead = projected?.ok ? projected.value.points : null
-  const amount = unitsOf(period.amount)
-  const days = BigInt(daysBetween(period.from, period.to))
   const points: BurnPoint[] = []
   let [actual, expected] = [0n, 0n]
   for (let time = period.from; time < period.to; ) {
@@ -32,7 +31,7 @@ export function burnDown(
     points.push({
       time,
       actual: isPast ? moneyOf(actual) : null,
-      plan: moneyOf(dividedHalfEven(amount * BigInt(daysBetween(period.from, next)), days)),
+      plan: moneyOf(plan.upTo(next)),
       forecast: ahead !== null && (comes !== undefined || meets) ? moneyOf(expected) : null,
     })
     time = next

@@ -10,6 +10,7 @@ import { statusOf } from './budget-status'
 import { noSuchBudget, readBudgets } from './budget-store'
 import { burnDown } from './burn-down'
 import { percentOf } from './percent'
+import { planOf } from './plan'
 import { forecastRequest, type Projected, projectBudget } from './project-budget'
 
 /** So many periods before the one the data is in are told of. */
@@ -55,12 +56,18 @@ export async function readBudget(
       const actual = spend.value.total
       earlier.push({ from, to, amount, actual, percent: percentOf(unitsOf(actual), unitsOf(amount)) })
     }
-    return succeed({ counted: counted.value, earlier })
+    const plan = await planOf(budget, counted.value.period, context)
+    return plan.ok ? succeed({ counted: counted.value, earlier, plan: plan.value }) : plan
   })
   if (!read.ok) return read
-  const { counted, earlier } = read.value
+  const { counted, earlier, plan } = read.value
   const projected = await project(counted, work)
-  return succeed({ status: statusOf(counted, projected), burnDown: burnDown(counted, projected), earlier })
+  return succeed({
+    status: statusOf(counted, projected),
+    planned: plan.follows,
+    burnDown: burnDown(counted, plan, projected),
+    earlier,
+  })
 }
 
 async function count(budget: Budget, context: Asking): Promise<Result<Counted>> {

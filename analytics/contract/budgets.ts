@@ -6,6 +6,10 @@ export const budgetPeriods = ['month', 'quarter', 'year'] as const
 export const budgetPeriodSchema = z.enum(budgetPeriods)
 export type BudgetPeriod = z.infer<typeof budgetPeriodSchema>
 
+/** How an amount is spread over its period: by days alike, or by the course of the same days a year before. */
+export const budgetPlanSchema = z.enum(['even', 'last-year'])
+export type BudgetPlan = z.infer<typeof budgetPlanSchema>
+
 const budgetNameSchema = z
   .string()
   .min(1, 'a budget needs a name')
@@ -41,6 +45,7 @@ export const budgetSchema = z.strictObject({
     .refine((day) => day >= '2000-01-01', 'a budget begins in 2000 or later'),
   /** Exclusive; null for a budget that goes on. */
   to: daySchema.nullable(),
+  plan: budgetPlanSchema.default('even'),
   thresholds: z.array(budgetThresholdSchema).max(10),
   owner: z.string().max(200),
   note: z.string().max(1_000),
@@ -103,6 +108,8 @@ export type BurnPoint = Readonly<z.infer<typeof burnPointSchema>>
 
 export const budgetDetailSchema = z.strictObject({
   status: budgetStatusSchema,
+  /** `even` also where the year before has no course to follow. */
+  planned: budgetPlanSchema,
   burnDown: z.array(burnPointSchema),
   /** The period before and those before it, newest first. */
   earlier: z.array(

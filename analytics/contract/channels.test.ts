@@ -4,6 +4,14 @@ import { type ChannelInput, type ChannelName, channelNames, channels, isChannelN
 import { appEventSchema } from './events'
 import { failureSchema } from './result'
 
+const reportStyle = {
+  paper: 'a4',
+  locale: 'de-DE',
+  company: 'Acme',
+  footer: '',
+  colour: '#1f4e79',
+  logo: null,
+} as const
 const bucket = { name: 'x', bucket: 'my-bucket', prefix: '', profile: null, region: null }
 const memberRole = {
   kind: 'role',
@@ -101,10 +109,6 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'allocation/versions': { name: 'x' },
   'allocation/save': { definition: { name: 'x', rules: [] } },
   'allocation/remove': { name: 'x' },
-  'connections/writing': { profile: 'x' },
-  'connections/write': { profile: null, writing: true },
-  'connections/keep': memberRole,
-  'connections/drop': { name: 'x' },
   'prices/read': { region: 'us-east-1' },
   'recommendations/list': { rule: 'gp2-volume', minimumSaving: '5' },
   'recommendations/read': { id: 'r-0123456789ab' },
@@ -132,6 +136,12 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
   'executions/stop': {},
   'journal/read': { before: 3, execution: 'x-0123456789ab' },
   'journal/verify': {},
+  'commitments/read': { days: 30 },
+  'commitments/plan': { days: 60, term: 1, payment: 'no-upfront' },
+  'connections/writing': { profile: 'x' },
+  'connections/write': { profile: null, writing: true },
+  'connections/keep': memberRole,
+  'connections/drop': { name: 'x' },
   'connections/checked': {
     profile: 'audit',
     at: '2026-09-01T00:00:00Z',
@@ -158,6 +168,10 @@ const inputs: { readonly [C in ChannelName]?: ChannelInput<C> } = {
     accounts: [{ account: '111122223333', accountName: 'Payments' }],
     region: null,
   },
+  'reports/make': { kind: 'close', period: 'last-month', sections: ['bridge', 'services'] },
+  'reports/preview': { request: { kind: 'tags', period: 'last-month' }, style: reportStyle },
+  'reports/check': { id: '0123456789abcdef' },
+  'reports/remove': { id: '0123456789abcdef' },
 }
 
 /** Every object schema in a schema, with the way to it. */

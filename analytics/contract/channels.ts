@@ -54,6 +54,12 @@ import {
 } from './budgets'
 import { answeredByEngine, answeredByMain, longWork, longWorkOfMain } from './channel'
 import {
+  commitmentPlanSchema,
+  commitmentsRequestSchema,
+  commitmentsSchema,
+  planRequestSchema,
+} from './commitments'
+import {
   connectionCheckSchema,
   connectionPoliciesSchema,
   connectionReferenceSchema,
@@ -143,6 +149,14 @@ import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
 import { pricesRequestSchema, pricesSchema } from './prices'
 import { questionAnswerSchema, questionsSchema } from './questions'
 import { recommendationMarkSchema } from './recommendations'
+import {
+  keptReportReferenceSchema,
+  keptReportsSchema,
+  reportFreshnessSchema,
+  reportPreviewRequestSchema,
+  reportPreviewSchema,
+} from './report-files'
+import { reportRequestSchema, reportSchema } from './reports'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
   s3DraftSchema,
@@ -271,17 +285,33 @@ export const channels = {
   'allocation/versions': answeredByEngine(allocationReferenceSchema, allocationVersionsSchema),
   'allocation/save': answeredByEngine(allocationSaveSchema, allocationSavedSchema),
   'allocation/remove': answeredByEngine(allocationReferenceSchema, allocationReferenceSchema),
-  'connections/writing': answeredByEngine(connectionReferenceSchema, writingSchema),
-  'connections/write': answeredByEngine(writingChangeSchema, writingSchema),
-  'connections/kept': answeredByEngine(emptySchema, keptConnectionsSchema),
-  'connections/keep': answeredByEngine(keptConnectionSchema, keptConnectionSchema),
-  'connections/drop': answeredByEngine(keptReferenceSchema, keptReferenceSchema),
   'prices/read': answeredByEngine(pricesRequestSchema, pricesSchema),
   'recommendations/list': answeredByEngine(recommendationsRequestSchema, recommendationsSchema),
   'recommendations/read': answeredByEngine(recommendationReferenceSchema, recommendationDetailSchema),
   'recommendations/total': answeredByEngine(selectionRequestSchema, selectionSchema),
   'recommendations/decide': answeredByEngine(decideRequestSchema, decidedSchema),
   'recommendations/rules': answeredByEngine(emptySchema, rulesSchema),
+  'commitments/read': answeredByEngine(commitmentsRequestSchema, commitmentsSchema),
+  'commitments/plan': answeredByEngine(planRequestSchema, commitmentPlanSchema),
+  'connections/writing': answeredByEngine(connectionReferenceSchema, writingSchema),
+  'connections/write': answeredByEngine(writingChangeSchema, writingSchema),
+  'connections/kept': answeredByEngine(emptySchema, keptConnectionsSchema),
+  'connections/keep': answeredByEngine(keptConnectionSchema, keptConnectionSchema),
+  'connections/drop': answeredByEngine(keptReferenceSchema, keptReferenceSchema),
+  'connections/checked': answeredByEngine(connectionCheckSchema, connectionCheckSchema),
+  'connections/list': answeredByMain(emptySchema, connectionsSchema),
+  'connections/check': answeredByMain(connectionReferenceSchema, connectionCheckSchema),
+  'connections/key-store': answeredByMain(emptySchema, keyStoreSchema),
+  'connections/save-keys': answeredByMain(saveKeysSchema, keptConnectionSchema),
+  'connections/remove': answeredByMain(keptReferenceSchema, keptRemovedSchema),
+  'connections/members': answeredByMain(membersRequestSchema, membersSchema),
+  'connections/save-members': answeredByMain(saveMembersSchema, membersSavedSchema),
+  'connections/policies': answeredByMain(emptySchema, connectionPoliciesSchema),
+  'reports/make': answeredByEngine(reportRequestSchema, reportSchema),
+  'reports/preview': answeredByMain(reportPreviewRequestSchema, reportPreviewSchema),
+  'reports/list': answeredByMain(emptySchema, keptReportsSchema),
+  'reports/check': answeredByMain(keptReportReferenceSchema, reportFreshnessSchema),
+  'reports/remove': answeredByMain(keptReportReferenceSchema, keptReportReferenceSchema),
   'recommendations/mark': answeredByEngine(recommendationMarkSchema, decidedSchema),
   'approvals/list': answeredByMain(emptySchema, approvalsSchema),
   'approvals/give': answeredByMain(approvalRequestSchema, approvalsSchema),
@@ -298,15 +328,6 @@ export const channels = {
   'executions/stop': answeredByMain(emptySchema, stoppedSchema),
   'journal/read': answeredByMain(journalRequestSchema, journalPageSchema),
   'journal/verify': answeredByMain(emptySchema, journalHealthSchema),
-  'connections/checked': answeredByEngine(connectionCheckSchema, connectionCheckSchema),
-  'connections/list': answeredByMain(emptySchema, connectionsSchema),
-  'connections/check': answeredByMain(connectionReferenceSchema, connectionCheckSchema),
-  'connections/key-store': answeredByMain(emptySchema, keyStoreSchema),
-  'connections/save-keys': answeredByMain(saveKeysSchema, keptConnectionSchema),
-  'connections/remove': answeredByMain(keptReferenceSchema, keptRemovedSchema),
-  'connections/members': answeredByMain(membersRequestSchema, membersSchema),
-  'connections/save-members': answeredByMain(saveMembersSchema, membersSavedSchema),
-  'connections/policies': answeredByMain(emptySchema, connectionPoliciesSchema),
 } as const
 
 export type Channels = typeof channels

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { monthsOfSourcesSchema } from './invoice-bridge'
 import { linesRequestSchema } from './line-items'
+import { keptReportReferenceSchema, reportFormatSchema, reportStyleSchema } from './report-files'
+import { reportRequestSchema } from './reports'
 import { costQuerySchema } from './spend'
 import { tagHygieneRequestSchema, untaggedRequestSchema } from './tag-hygiene'
 import { unitCostsRequestSchema } from './unit-costs'
@@ -20,6 +22,13 @@ export const exportRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tag-coverage'), ...tableFileSchema, request: tagHygieneRequestSchema }),
   z.strictObject({ kind: z.literal('untagged-spend'), ...tableFileSchema, request: untaggedRequestSchema }),
   z.strictObject({ kind: z.literal('unit-costs'), ...tableFileSchema, request: unitCostsRequestSchema }),
+  z.strictObject({
+    kind: z.literal('report'),
+    format: reportFormatSchema,
+    request: reportRequestSchema,
+    style: reportStyleSchema,
+  }),
+  z.strictObject({ kind: z.literal('kept-report'), id: keptReportReferenceSchema.shape.id }),
 ])
 export type ExportRequest = Readonly<z.infer<typeof exportRequestSchema>>
 

@@ -31,7 +31,7 @@ export const instanceFactsSchema = z.strictObject({
 })
 export type InstanceFacts = Readonly<z.infer<typeof instanceFactsSchema>>
 
-const confidenceSchema = z.enum(['high', 'medium', 'low'])
+export const confidenceSchema = z.enum(['high', 'medium', 'low'])
 export type Confidence = z.infer<typeof confidenceSchema>
 
 /**

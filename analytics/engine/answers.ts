@@ -13,6 +13,8 @@ import { findInSeries } from '../anomaly/find-in-series'
 import { checkBudgets, dismissBudgetAlert, listBudgetAlerts } from '../budgets/alerts'
 import { removeBudget, writeBudget } from '../budgets/budget-store'
 import { listBudgets, readBudget } from '../budgets/read-budgets'
+import { planCommitments } from '../commitments/plan-commitments'
+import { readCommitments } from '../commitments/read-commitments'
 import type { ChannelOutput, EngineChannelName, ParsedInput } from '../contract/channels'
 import type { Result } from '../contract/result'
 import { importDriver, listDrivers, readDriverValues, removeDriver } from '../drivers/driver-store'
@@ -44,6 +46,7 @@ import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
 import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
+import { makeReport } from '../reports/make-report'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
 import {
@@ -147,11 +150,6 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'allocation/versions': listAllocationVersions,
   'allocation/save': saveAllocation,
   'allocation/remove': removeAllocation,
-  'connections/writing': readWriting,
-  'connections/write': changeWriting,
-  'connections/kept': listKept,
-  'connections/keep': keepConnection,
-  'connections/drop': dropConnection,
   'prices/read': readPrices,
   'recommendations/list': listRecommendations,
   'recommendations/read': readRecommendation,
@@ -159,5 +157,13 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'recommendations/decide': decideRecommendations,
   'recommendations/rules': listRules,
   'recommendations/mark': markRecommendations,
+  'commitments/read': readCommitments,
+  'commitments/plan': planCommitments,
+  'connections/writing': readWriting,
+  'connections/write': changeWriting,
+  'connections/kept': listKept,
+  'connections/keep': keepConnection,
+  'connections/drop': dropConnection,
   'connections/checked': recordCheck,
+  'reports/make': makeReport,
 }

@@ -6,6 +6,7 @@ import { settleBooks } from './books'
 import { insertAmounts } from './charge-amounts'
 import { claimLines, dropEmptyLines } from './charge-lines'
 import { checkPeriod } from './checks'
+import { keepCommitmentTerms } from './commitment-terms'
 import { nextDataVersion } from './data-version'
 import { keepTotals } from './delivery-totals'
 import { lineDays, rollUp, sumLineDays } from './line-days'
@@ -87,6 +88,7 @@ async function loadReadable(
     const inserted = await connection.run(insertAmounts(readable, first, lines), [], signal)
     const unread = lines.rows - inserted
     if (unread > 0) await dropEmptyLines(connection, first)
+    await keepCommitmentTerms(connection, first, readable, signal)
     const rejected = await keepRejected(connection, first, { set, bill, broken, unread }, signal)
     await connection.run(sumLineDays(), [first], signal)
     const parts = await partsOf(connection, rejected)
@@ -115,7 +117,7 @@ function withCheck(
 
 /** Takes an import's lines out; its own row stays, with its totals, as the former state. */
 export async function removeImport(connection: Connection, importId: number): Promise<void> {
-  for (const table of ['charge_amounts', 'charge_lines', 'daily_costs']) {
+  for (const table of ['charge_amounts', 'charge_lines', 'daily_costs', 'commitment_terms']) {
     await connection.run(`DELETE FROM ${table} WHERE "x_ImportId" = ?`, [importId])
   }
   await connection.run('UPDATE imports SET in_force = false, counted = false WHERE id = ?', [importId])

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Connection } from '../store/connection'
 import { quoteIdentifier, quoteLiteral } from '../store/sql-text'
+import { commitmentTerms } from './commitment-terms'
 import type { Bill } from './open-bill'
 
 /** The column that says of a row whether something in its costs is no amount. */
@@ -34,6 +35,7 @@ function putAside(bill: Bill, file: string): { readonly copied: string; readonly
   const { columns, read } = bill.columns.watched()
   bill.format.line(columns)
   bill.format.amounts(columns)
+  commitmentTerms(columns)
   const costs = new Map(
     bill.format.costs.flatMap((name) => {
       const column = bill.columns.find(name)

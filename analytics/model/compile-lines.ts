@@ -2,7 +2,8 @@ import type { LineColumn } from '../contract/line-items'
 import type { Sort } from '../contract/spend'
 import type { SqlValue } from '../store/connection'
 import { BoundValues } from './bound-values'
-import { numberedCharges } from './cost-tables'
+import { dearCharges, numberedCharges } from './cost-tables'
+import { filterConditions } from './filters'
 import { lineColumn } from './line-columns'
 import type { PageKey } from './page-key'
 import type { Question } from './question'
@@ -45,6 +46,132 @@ ORDER BY row_number() OVER (ORDER BY value ${direction} NULLS LAST, line)`,
   }
 }
 
+/** What the last line of a page of dearest lines comes to, where all of its lines are among the dear ones; else no row. */
+export function compileLastOfPage(
+  question: Question,
+  sort: LineSort,
+  after: PageKey | null,
+  count: number,
+): CompiledLines | null {
+  const bound = new BoundValues()
+  const dear = dearLines(question, sort, after, bound)
+  if (!dear) return null
+  const [direction, behindOf] = sort.direction === 'ascending' ? ['ASC', '>'] : ['DESC', '<']
+  // Of lines that come to the same as the last of the page before, some were on it.
+  const further = after
+    ? [`${dear.value} ${behindOf} CAST(${bound.bind(after.value)} AS DECIMAL(38,12))`]
+    : []
+  return {
+    sql: `SELECT CAST(value AS VARCHAR) AS value FROM (
+  SELECT ${dear.value} AS value FROM ${dear.from} WHERE ${[...dear.conditions, ...further].join(' AND ')}) AS dear
+ORDER BY dear.value ${direction} LIMIT 1 OFFSET ${count - 1}`,
+    values: bound.values,
+  }
+}
+
+/** More lines than this are not looked at one by one. */
+export const mostUnknown = 400
+
+/**
+ * The lines among which the page is that `compilePage` would find, as far as what its last comes to. What a line comes
+ * to is known of the dear ones; where others are of the same line and time, it is not known which of them is which.
+ */
+export function compileDearPage(
+  question: Question,
+  sort: LineSort,
+  after: PageKey | null,
+  count: number,
+  last: string,
+): CompiledLines | null {
+  const bound = new BoundValues()
+  const dear = dearLines(question, sort, after, bound)
+  if (!dear) return null
+  const order = `value ${sort.direction === 'ascending' ? 'ASC' : 'DESC'}, "x_Row"`
+  const reaches = `${dear.value} ${sort.direction === 'ascending' ? '<=' : '>='} CAST(${bound.bind(last)} AS DECIMAL(38,12))`
+  return {
+    sql: `WITH dear AS MATERIALIZED (
+  SELECT "x_Line", "ChargePeriodStart", max(${dear.value}) AS value, min(${dear.value}) AS lowest, count(*) AS lines
+  FROM ${dear.from} WHERE ${[...dear.conditions, reaches].join(' AND ')} GROUP BY ALL),
+found AS MATERIALIZED (
+  SELECT "x_Row", "x_Line", "ChargePeriodStart" FROM numbered_amounts
+  SEMI JOIN dear USING ("x_Line", "ChargePeriodStart")),
+counted AS (SELECT *, count(*) OVER (PARTITION BY "x_Line", "ChargePeriodStart") AS alike FROM found),
+told AS (
+  SELECT "x_Row", value, lines = alike AND lowest = value AS known
+  FROM counted JOIN dear USING ("x_Line", "ChargePeriodStart"))
+SELECT CAST("x_Row" AS VARCHAR) AS line, CAST(value AS VARCHAR) AS value, known FROM (
+  SELECT *, row_number() OVER (PARTITION BY known ORDER BY ${order}) AS place FROM told
+  ${after ? `WHERE NOT known OR ${behind('value', 'money', sort.direction, after, bound)}` : ''})
+WHERE place <= CASE WHEN known THEN ${count} ELSE ${mostUnknown + 1} END ORDER BY known, place`,
+    values: bound.values,
+  }
+}
+
+export interface FoundLine {
+  readonly line: string
+  readonly value: string
+}
+
+/** The page out of lines of which some are still to be looked at, a few of them at a time. */
+export function compileOfKnown(
+  sort: LineSort,
+  after: PageKey | null,
+  count: number,
+  known: readonly FoundLine[],
+  unknown: readonly string[],
+): CompiledLines {
+  const bound = new BoundValues()
+  const { sql } = lineColumn(sort.column)
+  const row = (line: string) => `CAST(${bound.bind(line)} AS BIGINT)`
+  const parts = inGroups(unknown).map(
+    (lines) => `SELECT "x_Row", ${sql} AS value FROM numbered_amounts AS charges
+  WHERE "x_Row" IN (SELECT unnest([${lines.map(row).join(', ')}])) AND "x_SplitCost" IS NULL`,
+  )
+  if (known.length > 0) {
+    const values = known.map(
+      ({ line, value }) => `(${row(line)}, CAST(${bound.bind(value)} AS DECIMAL(38,12)))`,
+    )
+    parts.push(`SELECT * FROM (VALUES ${values.join(', ')}) AS known("x_Row", value)`)
+  }
+  const order = `charges.value ${sort.direction === 'ascending' ? 'ASC' : 'DESC'}, "x_Row"`
+  return {
+    sql: `SELECT CAST("x_Row" AS VARCHAR) AS line, CAST(value AS VARCHAR) AS value FROM (
+  ${parts.join('\n  UNION ALL\n  ')}) AS charges
+${after ? `WHERE ${behind('charges.value', 'money', sort.direction, after, bound)}` : ''}
+ORDER BY ${order} LIMIT ${count}`,
+    values: bound.values,
+  }
+}
+
+/** The dear lines of a question that are beyond the cut of each import in its period, from where a page begins. */
+function dearLines(
+  question: Question,
+  { column, direction }: LineSort,
+  after: PageKey | null,
+  bound: BoundValues,
+) {
+  const { sql: value, kind } = lineColumn(column)
+  const { window } = question
+  const source = dearCharges.source(question, window, bound)
+  if (kind !== 'money' || source.shares || after?.value === null) return null
+  const ofCells = (question.where ?? []).filter(({ dimension }) => ['service', 'region'].includes(dimension))
+  const cut = `(SELECT max(cut) FROM dear_cuts WHERE ${[
+    `import_id IN (SELECT "x_ImportId" FROM account_days
+    WHERE "Day" >= CAST(${bound.bind(window.from)} AS DATE) AND "Day" < CAST(${bound.bind(window.to)} AS DATE))`,
+    ...filterConditions(ofCells, bound),
+  ].join(' AND ')})`
+  const [beyond, from] = direction === 'ascending' ? [`< -${cut}`, '>='] : [`> ${cut}`, '<=']
+  return {
+    value,
+    from: source.from,
+    conditions: [
+      ...source.conditions,
+      `${value} ${beyond}`,
+      ...(after ? [`${value} ${from} CAST(${bound.bind(after.value)} AS DECIMAL(38,12))`] : []),
+    ],
+  }
+}
+
 /** What lies behind the last line of a page: lines without a value come last, whichever way is up. */
 function behind(
   sql: string,
@@ -74,19 +201,24 @@ export function compileDetails(
     if (kind === 'time') return `strftime(${sql}, '%Y-%m-%dT%H:%M:%SZ')`
     return kind === 'tags' ? `CAST(to_json(${sql}) AS VARCHAR)` : `CAST(${sql} AS VARCHAR)`
   })
-  // Neighbours are looked for together.
-  const inPlace = [...lines].sort((one, other) => Number(one) - Number(other))
-  const statements: CompiledLines[] = []
-  for (let first = 0; first < inPlace.length; first += linesAtOnce) {
+  return inGroups(lines).map((some) => {
     const bound = new BoundValues()
-    const wanted = inPlace
-      .slice(first, first + linesAtOnce)
-      .map((line) => `CAST(${bound.bind(line)} AS BIGINT)`)
-    statements.push({
-      sql: `SELECT CAST("x_Row" AS VARCHAR), ${cells.join(', ')} FROM numbered_charges AS charges
-WHERE "x_Row" IN (SELECT unnest([${wanted.join(', ')}]))`,
+    const wanted = some.map((line) => `CAST(${bound.bind(line)} AS BIGINT)`)
+    return {
+      // First when and how much, then of whom, and few as DuckDB is told: else it reads all that is said of any line.
+      sql: `WITH found AS MATERIALIZED (
+  SELECT * FROM numbered_amounts WHERE "x_Row" IN (SELECT unnest([${wanted.join(', ')}])) LIMIT ${wanted.length})
+SELECT CAST("x_Row" AS VARCHAR), ${cells.join(', ')} FROM (
+  SELECT * FROM found JOIN charge_lines ON id = "x_Line") AS charges`,
       values: bound.values,
-    })
-  }
-  return statements
+    }
+  })
+}
+
+/** Neighbours are looked for together. */
+function inGroups(lines: readonly string[]): readonly (readonly string[])[] {
+  const inPlace = [...lines].sort((one, other) => Number(one) - Number(other))
+  return Array.from({ length: Math.ceil(inPlace.length / linesAtOnce) }, (_, at) =>
+    inPlace.slice(at * linesAtOnce, (at + 1) * linesAtOnce),
+  )
 }

@@ -4,6 +4,7 @@ import type { SqlValue } from '../store/connection'
 import { quoteIdentifier } from '../store/sql-text'
 import { BoundValues } from './bound-values'
 import type { CostTable } from './cost-tables'
+import { daysOfBiggest } from './days-of-biggest'
 import { type Component, componentsOf, meaningOf, rankOf } from './measures'
 import {
   atTime,
@@ -43,11 +44,9 @@ const mostRows = 100_000
 export function compileQuery(question: Question, table: CostTable, drawn = false): CompiledQuery {
   const bound = new BoundValues()
   const components = componentsOf(question.measures)
-  const plain = topGroups(
-    thresholds(cells(question, components, table, bound), question, bound),
-    question,
-    components,
-  )
+  const plain =
+    daysOfBiggest(question, components, table, bound) ??
+    topGroups(thresholds(cells(question, components, table, bound), question, bound), question, components)
   const answer = question.pivot
     ? pivoted(plain, question, components)
     : oneRow(runningTotals(plain, question, components), question, components)

@@ -107,7 +107,12 @@ function usedDimensions(question: Question): readonly string[] {
   return [...new Set([...plain, ...terms.flatMap(({ rules }) => dimensionsOfRules(rules))])]
 }
 
-function knowing(columns: readonly string[]): CostTable['answers'] {
+/** A roll-up by day, small whatever the bill. */
+interface SmallDays extends CostTable {
+  answers(question: Question, components: readonly Component[]): boolean
+}
+
+function knowing(columns: readonly string[]): SmallDays['answers'] {
   const known = new Set(columns)
   return (question, components) =>
     question.grain !== 'hour' && columnsRead(question, components).every((name) => known.has(name))
@@ -160,7 +165,7 @@ export const costMonths: CostTable = {
   reason: 'Whole months are asked for: the monthly roll-up knows every dimension of them.',
   rolledUp: true,
   answers: (question, components, facts) =>
-    knowing(itemColumns)(question, components, facts) &&
+    knowing(itemColumns)(question, components) &&
     question.grain !== 'day' &&
     question.grain !== 'week' &&
     [question.window, ...(question.previous ? [question.previous] : [])].every((window) =>
@@ -181,7 +186,7 @@ function isWholeMonths({ from, to }: Window, { lastChargeDay }: DataFacts): bool
   return from.endsWith('-01') && (to.endsWith('-01') || (lastChargeDay !== null && to > lastChargeDay))
 }
 
-export const serviceDays: CostTable = {
+export const serviceDays: SmallDays = {
   name: 'service_days',
   reason: 'The daily roll-up by service and region knows all that is asked.',
   rolledUp: true,
@@ -192,7 +197,7 @@ export const serviceDays: CostTable = {
   total,
 }
 
-export const accountDays: CostTable = {
+export const accountDays: SmallDays = {
   name: 'account_days',
   reason: 'The daily roll-up by account knows all that is asked.',
   rolledUp: true,
@@ -221,8 +226,13 @@ export const costDays: CostTable = {
   answers: knowing([...itemDimensions, ...itemMaps, ...itemDayMeasures]),
   day: '"Day"',
   moment: null,
-  source: itemSource,
+  source: (question, window, bound) => itemSource(question, window, bound, null),
   total,
+}
+
+/** The days of the few groups that a step of the statement names: others are left out before their days are read. */
+export function daysOf(groups: string): CostTable {
+  return { ...costDays, source: (question, window, bound) => itemSource(question, window, bound, groups) }
 }
 
 /** Tags are looked up once a set of them, which a map makes worth it, and not once an item. */
@@ -249,7 +259,7 @@ function monthSource(question: Question, bound: BoundValues): Source {
 }
 
 /** Filters and values are worked out once an item and not once a day of it. */
-function itemSource(question: Question, window: Window, bound: BoundValues): Source {
+function itemSource(question: Question, window: Window, bound: BoundValues, groups: string | null): Source {
   const months = monthSource(question, bound)
   const column = (name: string) => quoteIdentifier(`value ${question.by.indexOf(name)}`)
   const values = question.by.map((name) => `${months.value(name)} AS ${column(name)}`)
@@ -257,6 +267,7 @@ function itemSource(question: Question, window: Window, bound: BoundValues): Sou
     `"Month" >= date_trunc('month', CAST(${bound.bind(window.from)} AS DATE))`,
     `"Month" < CAST(${bound.bind(window.to)} AS DATE)`,
     ...months.conditions,
+    ...(groups ? [amongGroups(question, months.value, groups)] : []),
   ]
   const told = ['Item', 'BillingCurrency', 'ChargeCategory', 'x_LineItemType', 'ConsumedUnit', 'TagSet']
   const shares = months.shares && { cost: '"cost share"', quantity: '"quantity share"' }
@@ -272,6 +283,13 @@ function itemSource(question: Question, window: Window, bound: BoundValues): Sou
     conditions: [inWindow('"Day"', 'DATE', window, bound)],
     value: column,
   }
+}
+
+function amongGroups({ by }: Question, value: Source['value'], groups: string): string {
+  const [values, names] = [by.map(value), by.map(quoteIdentifier)]
+  return by.length === 1
+    ? `${values.join()} IN (SELECT ${names.join()} FROM ${groups})`
+    : `row(${values.join(', ')}) IN (SELECT row(${names.join(', ')}) FROM ${groups})`
 }
 
 /** Split cost repeats what an instance costs; its rows would only add empty groups. */
@@ -296,6 +314,9 @@ export const charges: CostTable = {
 
 /** The line items with their places in the table, for reading them one by one. */
 export const numberedCharges: CostTable = { ...charges, source: chargesSource('numbered_charges AS charges') }
+
+/** The dear ones among them, by themselves. */
+export const dearCharges: CostTable = { ...charges, source: chargesSource('dear_charges AS charges') }
 
 /** Smallest first. */
 export const costTables: readonly CostTable[] = [

@@ -2,9 +2,19 @@ import type { LineColumn, Lines, LinesRequest } from '../contract/line-items'
 import { lineColumnSchema } from '../contract/line-items'
 import { fail, type Result, succeed } from '../contract/result'
 import type { Work } from '../engine/work'
+import type { Row } from '../store/connection'
 import { type Asking, asking, provenanceOf } from './ask'
 import { askedQuestion } from './asked-question'
-import { type CompiledLines, compileDetails, compilePage, type LineSort } from './compile-lines'
+import {
+  type CompiledLines,
+  compileDearPage,
+  compileDetails,
+  compileLastOfPage,
+  compileOfKnown,
+  compilePage,
+  type LineSort,
+  mostUnknown,
+} from './compile-lines'
 import { compileQuery } from './compile-query'
 import { tableFor } from './cost-tables'
 import { lineColumn } from './line-columns'
@@ -26,7 +36,7 @@ export async function readLines(request: LinesRequest, work: Work): Promise<Resu
     if (!sort.ok) return sort
     const from = pageStart(after, facts.dataVersion)
     if (!from.ok) return from
-    const page = await readPage(asked.value, sort.value, from.value, limit, context)
+    const page = await findPage(asked.value, sort.value, from.value, limit, context)
     const rows = await readDetails(columns, page.lines, context)
     const total = await readSums(asked.value, context)
     if (!total.ok) return total
@@ -55,12 +65,15 @@ export async function linesStatements(
   if (!sort.ok) return sort
   const from = pageStart(after, facts.dataVersion)
   if (!from.ok) return from
-  const page = compilePage(asked.value, sort.value, from.value, limit + 1, facts.allCounted)
-  const { lines } = await readPage(asked.value, sort.value, from.value, limit, context)
+  const page = await findPage(asked.value, sort.value, from.value, limit, context)
   const table = tableFor(asked.value, componentsOf(asked.value.measures), facts)
   return succeed({
     question: asked.value,
-    statements: [page, ...compileDetails(columns, lines), compileQuery(asked.value, table)],
+    statements: [
+      ...page.statements,
+      ...compileDetails(columns, page.lines),
+      compileQuery(asked.value, table),
+    ],
   })
 }
 
@@ -95,24 +108,58 @@ interface Page {
   readonly next: string | null
 }
 
-async function readPage(
+interface FoundPage extends Page {
+  readonly statements: readonly CompiledLines[]
+}
+
+/** One line more than a page holds tells whether there is another. */
+async function findPage(
   question: Question,
   sort: LineSort,
   after: PageKey | null,
   limit: number,
+  context: Asking,
+): Promise<FoundPage> {
+  const { connection, facts, signal } = context
+  const dear = await findDear(question, sort, after, limit + 1, context)
+  if (dear) return { ...pageOf(dear.rows, limit, facts.dataVersion), statements: dear.statements }
+  const all = compilePage(question, sort, after, limit + 1, facts.allCounted)
+  const rows = await connection.rows(all.sql, all.values, signal)
+  return { ...pageOf(rows, limit, facts.dataVersion), statements: [all] }
+}
+
+/** The lines of a page, where all of them are dear and it is known what each comes to. */
+async function findDear(
+  question: Question,
+  sort: LineSort,
+  after: PageKey | null,
+  count: number,
   { connection, facts, signal }: Asking,
-): Promise<Page> {
-  // One more than the page holds tells whether there is another.
-  const { sql, values } = compilePage(question, sort, after, limit + 1, facts.allCounted)
-  const found = await connection.rows(sql, values, signal)
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
+): Promise<{ readonly rows: readonly Row[]; readonly statements: readonly CompiledLines[] } | null> {
+  const ofLast = facts.rolledUp ? compileLastOfPage(question, sort, after, count) : null
+  const last = ofLast && (await connection.first(ofLast.sql, ofLast.values, signal))
+  const page = last && compileDearPage(question, sort, after, count, String(last.value))
+  if (!ofLast || !page) return null
+  const rows = await connection.rows(page.sql, page.values, signal)
+  const unknown = rows.flatMap(({ line, known }) => (known === true ? [] : [String(line)]))
+  if (unknown.length === 0) return { rows, statements: [ofLast, page] }
+  if (unknown.length > mostUnknown) return null
+  const known = rows.flatMap((row) =>
+    row.known === true ? [{ line: String(row.line), value: String(row.value) }] : [],
+  )
+  const all = compileOfKnown(sort, after, count, known, unknown)
+  return { rows: await connection.rows(all.sql, all.values, signal), statements: [ofLast, page, all] }
+}
+
+function pageOf(found: readonly Row[], limit: number, dataVersion: number): Page {
+  const shown = found.slice(0, limit)
+  const last = shown.at(-1)
   return {
-    lines: page.map(({ line }) => String(line)),
+    lines: shown.map(({ line }) => String(line)),
     next:
       last && found.length > limit
         ? writePageKey({
-            dataVersion: facts.dataVersion,
+            dataVersion,
             value: last.value === null || last.value === undefined ? null : String(last.value),
             line: String(last.line),
           })

@@ -59,17 +59,18 @@ export function cells(
   components: readonly Component[],
   table: CostTable,
   bound: BoundValues,
+  name = 'cells',
 ): Steps {
   const now = leg(question, components, table, bound, question.window, null)
-  if (!question.previous) return { sql: [`cells AS MATERIALIZED (\n  ${now})`], last: 'cells' }
+  if (!question.previous) return { sql: [`${name} AS MATERIALIZED (\n  ${now})`], last: name }
   const before = leg(question, components, table, bound, question.previous, question.previous.shift)
   const keys = keyColumns(question)
   return {
     sql: [
-      `legs AS (\n  ${now}\n  UNION ALL\n  ${before})`,
-      `cells AS MATERIALIZED (\n  SELECT ${[...keys, merged(question, components)].join(', ')} FROM legs ${groupBy(keys)})`,
+      `${name}_legs AS (\n  ${now}\n  UNION ALL\n  ${before})`,
+      `${name} AS MATERIALIZED (\n  SELECT ${[...keys, merged(question, components)].join(', ')} FROM ${name}_legs ${groupBy(keys)})`,
     ],
-    last: 'cells',
+    last: name,
   }
 }
 
@@ -171,15 +172,7 @@ function topLevel(
   const each = question.top?.of === 'each-dimension'
   const keys = question.by.slice(0, level).map(quoteIdentifier)
   const outer = each ? keys.slice(0, -1) : []
-  const rank = (column: (component: Component) => string) =>
-    rankOf(question.measures[0] ?? 'effective').sql(
-      (component) => `${mergeOf(component)}(${column(component)})`,
-    )
-  const order = [
-    `${rank(componentColumn)} DESC NULLS LAST`,
-    ...(question.previous ? [`${rank(previousColumn)} DESC NULLS LAST`] : []),
-    ...keys,
-  ]
+  const order = rankOrder(question, keys)
   const kept = [
     `place <= ${count}`,
     // Below what was gathered before, everything is gathered.
@@ -202,6 +195,19 @@ function topLevel(
   SELECT ${[...shown, ...rest, merged(question, components)].join(', ')}
   FROM ${former.last} JOIN ranked${at} USING (${keys.join(', ')}) GROUP BY ALL)`,
   )
+}
+
+/** Biggest first; where two are the same, as they were before, and at last by name. */
+export function rankOrder(question: Question, keys: readonly string[]): readonly string[] {
+  const rank = (column: (component: Component) => string) =>
+    rankOf(question.measures[0] ?? 'effective').sql(
+      (component) => `${mergeOf(component)}(${column(component)})`,
+    )
+  return [
+    `${rank(componentColumn)} DESC NULLS LAST`,
+    ...(question.previous ? [`${rank(previousColumn)} DESC NULLS LAST`] : []),
+    ...keys,
+  ]
 }
 
 /** Each point as the sum of all up to it, also where a group had nothing in between. */

@@ -10,8 +10,16 @@ import {
   serviceDayDimensions,
 } from '../store/rollup-schema'
 import { quoteIdentifier } from '../store/sql-text'
+import { addDearLines } from './dear-lines'
 
-const rollups = ['cost_months', 'tag_sets', 'cost_days', 'service_days', 'account_days'] as const
+const rollups = [
+  'cost_months',
+  'tag_sets',
+  'cost_days',
+  'service_days',
+  'account_days',
+  'dear_amounts',
+] as const
 
 /** Days that are added up at a time: a big month would not fit into memory at once. */
 const daysAtOnce = 8
@@ -63,6 +71,7 @@ async function remove(connection: Connection, importId: number): Promise<void> {
     for (const table of rollups) {
       await connection.run(`DELETE FROM ${table} WHERE "x_ImportId" = ?`, [importId])
     }
+    await connection.run('DELETE FROM dear_cuts WHERE import_id = ?', [importId])
     await connection.run('DELETE FROM rolled_imports WHERE import_id = ?', [importId])
   })
 }
@@ -90,6 +99,7 @@ async function add(connection: Connection, importId: number, signal: AbortSignal
   await connection.run(addDays, [importId], signal)
   await connection.run(addCoarse('service_days', serviceDayDimensions), [importId], signal)
   await connection.run(addCoarse('account_days', accountDayDimensions), [importId], signal)
+  await addDearLines(connection, importId, signal)
   await connection.run('DROP TABLE item_days; DROP TABLE items; DROP TABLE sets')
   await connection.run('INSERT INTO rolled_imports VALUES (?)', [importId])
 }

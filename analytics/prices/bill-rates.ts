@@ -1,9 +1,10 @@
+import { unitsOf } from '../forecast/exact'
 import { serviceCategories } from '../ingest/service-categories'
 import type { DataFacts } from '../model/data-facts'
 import type { Connection } from '../store/connection'
 import { bareUsageType } from './bare-usage-type'
 import { compileRates } from './compile-rates'
-import { quotient, unitsOf } from './decimal'
+import { quotient } from './decimal'
 
 /** What one unit of a usage type cost at list price, in the newest month it was bought. */
 export interface BillRate {

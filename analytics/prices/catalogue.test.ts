@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { unitsOf } from '../forecast/exact'
 import { bareUsageType } from './bare-usage-type'
-import { decimalOf, product, quotient, unitsOf } from './decimal'
+import { decimalOf, product, quotient } from './decimal'
 import { everyInstanceType, instanceFacts, shippedInstancePrice } from './instance-types'
 import { billedAs, itemsOf, shippedUnitPrice } from './unit-prices'
 

@@ -1,13 +1,6 @@
-/** Prices have as many decimals as their currency has not: rates of a request need twelve. */
+/** As money has in the warehouse; rates of a request need them all. */
 const decimals = 12
 const one = 10n ** BigInt(decimals)
-
-/** A decimal string in units of the twelfth decimal. What lies beyond is cut off. */
-export function unitsOf(decimal: string): bigint {
-  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? []
-  const units = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'))
-  return sign === '-' ? -units : units
-}
 
 /** Without zeros at its end: a price is written as price lists write it. */
 export function decimalOf(units: bigint): string {

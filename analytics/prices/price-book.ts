@@ -1,9 +1,10 @@
 import type { OperatingSystem, Price } from '../contract/prices'
+import { unitsOf } from '../forecast/exact'
 import { dataFacts } from '../model/data-facts'
 import type { Connection } from '../store/connection'
 import type { Store } from '../store/open-store'
 import { type BillRate, type BillRates, readBillRates } from './bill-rates'
-import { decimalOf, product, unitsOf } from './decimal'
+import { decimalOf, product } from './decimal'
 import { instanceTypesOrigin, shippedInstancePrice } from './instance-types'
 import { billedAs, shippedUnitPrice } from './unit-prices'
 

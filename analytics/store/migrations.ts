@@ -1,6 +1,7 @@
+import { commitmentTables } from './commitment-schema'
 import type { Connection } from './connection'
 import { inventoryTables, metricSummaryTables } from './inventory-schema'
-import { anomalyTables, rollupTables } from './rollup-schema'
+import { anomalyTables, dearTables, forecastTables, rollupTables } from './rollup-schema'
 import { quoteIdentifier } from './sql-text'
 import { stateMigrations } from './state-schema'
 import { warehouseMigrations } from './warehouse-schema'
@@ -40,6 +41,9 @@ export async function migrateAll(connection: Connection): Promise<void> {
     anomalyTables,
     inventoryTables,
     metricSummaryTables,
+    dearTables,
+    forecastTables,
+    commitmentTables,
   ])
   const state = await migrate(connection, 'state', stateMigrations)
   // Replaying a write-ahead log with table definitions in it has been a source of errors: leave none behind.

@@ -1,4 +1,10 @@
-import { type ChargeColumn, chargeColumns } from './warehouse-schema'
+import {
+  amountSelection,
+  type ChargeColumn,
+  chargeColumns,
+  chargeSelection,
+  moneyType,
+} from './warehouse-schema'
 
 /** Everything that tells two lines of a month apart to a question, short of their hour: with their tags, an item. */
 export const itemDimensions = [
@@ -80,6 +86,28 @@ export const rollupTables = `
   CREATE TABLE $catalog.main.rolled_up (version BIGINT NOT NULL);
   INSERT INTO $catalog.main.rolled_up VALUES (-1)`
 
+/** What has a cut of its own: where all is dear, none of a cheap service would be. */
+export const cutDimensions = ['ServiceName', 'RegionId'] as const satisfies readonly ChargeColumn[]
+
+/**
+ * The dear lines once more, by themselves: all of which any cost is further from zero than the cut of their import,
+ * service and region. The first pages of dearest lines are found among these few. Roll-ups made before this are made anew, with it.
+ */
+export const dearTables = `
+  CREATE TABLE $catalog.main.dear_amounts AS SELECT * FROM $catalog.main.charge_amounts WHERE false;
+  CREATE TABLE $catalog.main.dear_cuts (
+    import_id INTEGER NOT NULL, ${list(cutDimensions)}, cut ${moneyType} NOT NULL);
+  CREATE VIEW $catalog.main.dear_charges AS SELECT amount.line AS "x_Line",
+  ${chargeSelection}
+FROM $catalog.main.dear_amounts AS amount JOIN $catalog.main.charge_lines AS line ON line.id = amount.line;
+  CREATE VIEW $catalog.main.numbered_amounts AS SELECT amount.rowid AS "x_Row", amount.line AS "x_Line",
+  ${amountSelection}
+FROM $catalog.main.charge_amounts AS amount;
+  ${['cost_months', 'tag_sets', 'cost_days', 'service_days', 'account_days', 'rolled_imports']
+    .map((table) => `DELETE FROM $catalog.main.${table}`)
+    .join(';\n  ')};
+  UPDATE $catalog.main.rolled_up SET version = -1`
+
 /**
  * What was found out of the ordinary, a question each, and the state of the data it was found in: the next start need
  * not look again, and what an import leaves as it was need not be explained again.
@@ -87,3 +115,8 @@ export const rollupTables = `
 export const anomalyTables = `
   CREATE TABLE $catalog.main.anomaly_runs (
     question VARCHAR PRIMARY KEY, version BIGINT NOT NULL, run VARCHAR NOT NULL, made_at TIMESTAMP NOT NULL)`
+
+/** What was forecast, an answer a question, and the state of the data it was made from: the next start has it at once. */
+export const forecastTables = `
+  CREATE TABLE $catalog.main.forecast_answers (
+    question VARCHAR PRIMARY KEY, version BIGINT NOT NULL, answer VARCHAR NOT NULL, made_at TIMESTAMP NOT NULL)`

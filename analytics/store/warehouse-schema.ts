@@ -146,7 +146,13 @@ const list = (columns: readonly ChargeColumn[]) =>
 const isAmount = (name: ChargeColumn): name is AmountColumn =>
   (amountColumnNames as readonly string[]).includes(name)
 
-const chargeSelection = chargeColumnNames
+/** What a line comes to, from the table `amount`. */
+export const amountSelection = amountColumnNames
+  .map((name) => `${amountSql(name, 'amount')} AS "${name}"`)
+  .join(',\n  ')
+
+/** A charge, from the tables `amount` and `line`. */
+export const chargeSelection = chargeColumnNames
   .map((name) => {
     if (name === 'x_ImportId') return 'amount."x_ImportId"'
     return isAmount(name) ? `${amountSql(name, 'amount')} AS "${name}"` : `line."${name}"`

@@ -15,33 +15,46 @@ export const hygieneDimensions = ['charge-category', 'account'] as const
 
 /**
  * Everything about the tags of a period in one reading: rows of several families, told apart by `family`. Usage is
- * what can be tagged; sets of tags are added up before they are taken apart.
+ * what can be tagged; a set of tags is taken apart once, however many accounts and months have it.
  */
 export function compileHygiene(question: Question, table: CostTable, measure: CostMeasure): CompiledQuery {
   const bound = new BoundValues()
   const source = table.source(question, question.window, bound)
   const month = pointSql(question, 'month', table, null)
+  const sameKind = source.tagSet.key
+    .split(', ')
+    .map((key) => `spent.${key} IS NOT DISTINCT FROM kinds.${key}`)
+    .join(' AND ')
   const sql = `WITH spent AS MATERIALIZED (
   SELECT ${month} AS "month", ${source.value('charge-category')} AS category, ${source.value('account')} AS account,
     ${source.tagSet.key}, COALESCE(${table.total(measure, source.shares)}, 0) AS amount
   FROM ${source.from} WHERE ${source.conditions.join(' AND ')} GROUP BY ALL),
-sets AS MATERIALIZED (
-  SELECT row_number() OVER () AS id, "month", account, amount, "Tags"
-  FROM (SELECT * FROM spent WHERE category = 'Usage') ${source.tagSet.join}),
+kinds AS MATERIALIZED (
+  SELECT row_number() OVER () AS kind, * FROM (SELECT DISTINCT ${source.tagSet.key} FROM spent WHERE category = 'Usage')),
+used AS MATERIALIZED (
+  SELECT kind, "month", account, sum(amount) AS amount
+  FROM (SELECT * FROM spent WHERE category = 'Usage') AS spent JOIN kinds ON ${sameKind} GROUP BY ALL),
 entries AS MATERIALIZED (
-  SELECT id, "month", account, amount, ${normalisedKeySql} AS name, regexp_replace(key, '^user[_:]', '') AS spelling, value
-  FROM (SELECT id, "month", account, amount, entry.key AS key, trim(entry.value) AS value
-    FROM (SELECT id, "month", account, amount, unnest(map_entries("Tags")) AS entry FROM sets))
+  SELECT kind, ${normalisedKeySql} AS name, regexp_replace(key, '^user[_:]', '') AS spelling, value
+  FROM (SELECT kind, entry.key AS key, trim(entry.value) AS value
+    FROM (SELECT kind, unnest(map_entries("Tags")) AS entry FROM kinds ${source.tagSet.join}))
   WHERE value <> ''),
-carried AS MATERIALIZED (SELECT DISTINCT name, id, "month", account, amount FROM entries),
-spelt AS (SELECT name, spelling, sum(amount) AS amount FROM (SELECT DISTINCT name, spelling, id, amount FROM entries) GROUP BY ALL),
-valued AS (SELECT name, value, sum(amount) AS amount FROM (SELECT DISTINCT name, value, id, amount FROM entries) GROUP BY ALL)
+carried AS MATERIALIZED (SELECT DISTINCT name, kind FROM entries),
+sums AS MATERIALIZED (SELECT kind, sum(amount) AS amount FROM used GROUP BY 1),
+spelt AS (
+  SELECT name, spelling, sum(amount) AS amount
+  FROM (SELECT DISTINCT name, spelling, kind FROM entries) JOIN sums USING (kind) GROUP BY ALL),
+valued AS (
+  SELECT name, value, sum(amount) AS amount
+  FROM (SELECT DISTINCT name, value, kind FROM entries) JOIN sums USING (kind) GROUP BY ALL)
 SELECT family, one, other, CAST(amount AS VARCHAR) AS amount, counted FROM (
   SELECT 'month' AS family, strftime("month", '%Y-%m-%d') AS one, category AS other, sum(amount) AS amount, 0 AS counted
   FROM spent GROUP BY ALL
   UNION ALL SELECT 'account', account, NULL, sum(amount), 0 FROM spent WHERE category = 'Usage' GROUP BY ALL
-  UNION ALL SELECT 'key', name, strftime("month", '%Y-%m-%d'), sum(amount), 0 FROM carried GROUP BY ALL
-  UNION ALL SELECT 'key of account', name, account, sum(amount), 0 FROM carried GROUP BY ALL
+  UNION ALL SELECT 'key', name, strftime("month", '%Y-%m-%d'), sum(amount), 0
+    FROM carried JOIN (SELECT kind, "month", sum(amount) AS amount FROM used GROUP BY ALL) USING (kind) GROUP BY ALL
+  UNION ALL SELECT 'key of account', name, account, sum(amount), 0
+    FROM carried JOIN (SELECT kind, account, sum(amount) AS amount FROM used GROUP BY ALL) USING (kind) GROUP BY ALL
   UNION ALL SELECT 'spelling', name, spelling, amount, 0 FROM spelt
   UNION ALL SELECT 'value', name, value, amount, counted FROM (
     SELECT *, count(*) OVER (PARTITION BY name)::INTEGER AS counted,

@@ -24,11 +24,22 @@ describe('finops budgets', () => {
   it('writes a budget down, lists it and takes it away', async () => {
     const added = await json(
       ...['add', 'Shop', '--amount', '1500.50', '--from', '2026-01-01', '--period', 'quarter'],
-      ...['--where', 'account=111', '--threshold', 'actual:80', 'forecast:100', '--growth', '2.5'],
+      ...[
+        '--where',
+        'account=111',
+        '--threshold',
+        'actual:80',
+        'forecast:100',
+        '--growth',
+        '2.5',
+        '--plan',
+        'last-year',
+      ],
     )
     expect(added.code).toBe(0)
     expect(budgetSchema.parse(documentOf(added))).toMatchObject({
       name: 'Shop',
+      plan: 'last-year',
       where: [{ dimension: 'account', operator: '=', value: '111' }],
       thresholds: [
         { of: 'actual', percent: 80 },

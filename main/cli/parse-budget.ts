@@ -10,6 +10,7 @@ export interface BudgetWords {
   readonly measure: string
   readonly currency: string
   readonly growth: string
+  readonly plan: string
   readonly where?: readonly string[]
   readonly threshold?: readonly string[]
   readonly owner?: string
@@ -41,6 +42,7 @@ export function parseBudget(name: string, words: BudgetWords): Result<Budget> {
     period: words.period,
     amount: words.amount,
     growth: words.growth,
+    plan: words.plan,
     from: words.from,
     to: words.to ?? null,
     thresholds,

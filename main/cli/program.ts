@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { forecastModels } from '../../analytics/contract/forecast'
 import { presetSchema } from '../../analytics/contract/periods'
-import { failure, failureCodes, type Result } from '../../analytics/contract/result'
+import { type Failure, failure, failureCodes, type Result } from '../../analytics/contract/result'
 import { measureSchema, otherGroup } from '../../analytics/contract/spend'
 import packageJson from '../../package.json'
 import type { Application, ApplicationOptions } from '../application'
@@ -13,6 +13,7 @@ import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
 import { addChangeCommands } from './change-program'
 import * as commands from './commands'
+import { addCommitmentOptions } from './commitments-program'
 import { addConnectionCommands } from './connections-program'
 import { exitCodeOf, exitCodes } from './exit-codes'
 import { forecast } from './forecast'
@@ -23,6 +24,7 @@ import { parseQuery, type QueryWords } from './parse-query'
 import { parseTags, parseUntagged, type TagWords } from './parse-tags'
 import { type DriverWords, parseDriver, parseUnits, type UnitWords, unitGrainWords } from './parse-units'
 import { parseRecommend, type RecommendWords, recommend } from './recommend'
+import { addReportCommand } from './report-program'
 import { type ScanWords, scan } from './scan'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
@@ -247,6 +249,7 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
     .option('--measure <measure>', 'effective, billed, list or contracted', 'effective')
     .option('--currency <code>', 'only charges in it are counted', 'USD')
     .option('--growth <percent>', 'each period above the one before', '0')
+    .option('--plan <plan>', 'how it is spread: even, or last-year as the same days a year before', 'even')
     .option('--where <expression...>', 'dimension=value, !=, ~ (contains), !~; repeatable')
     .option('--threshold <threshold...>', 'actual:80 or forecast:100, percent of the amount; repeatable')
     .option('--owner <name>', 'who answers for it')
@@ -369,12 +372,28 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       ]),
     )
     .action((words: ScanWords) => withSession((context) => scan(context, words)))
+  const misused = (wrong: Failure) => {
+    complain(terminal, wrong)
+    exitCode = exitCodes.usage
+  }
   addConnectionCommands(
     command('connections', 'AWS profiles and what else was connected: what each may do, read-only or not'),
     withSession,
   )
   addAllocationCommands(command('allocation', 'who the spend belongs to, by sets of rules'), {
     withSession,
+    misused,
+  })
+  addCommitmentOptions(
+    command('commitments', 'what is reserved and planned, how it is used, and what to buy'),
+    {
+      withSession,
+      misused,
+    },
+  )
+  addReportCommand(command('report <kind>', 'a report as PDF, HTML, XLSX or CSV'), {
+    withSession,
+    home,
     misused: (wrong) => {
       complain(terminal, wrong)
       exitCode = exitCodes.usage

@@ -1,6 +1,7 @@
 import type { ExportAnswer, ExportRequest } from '../../analytics/contract/exports'
 import { fail, type Result, succeed } from '../../analytics/contract/result'
 import type { PickTarget } from '../application'
+import type { ReportArchive } from '../reports/report-archive'
 import type { Downloads } from './downloads'
 import { prepareExport } from './prepare'
 import type { Ask } from './rejected-lines'
@@ -12,15 +13,18 @@ export interface ExportParts {
   readonly pickTarget: PickTarget | undefined
   /** Where a browser fetches files; null for a door that has none. */
   readonly downloads: Downloads | null
+  readonly archive: ReportArchive
 }
 
 /** Saves to where the person says, or hands the browser an address; the command line writes its files itself. */
 export async function answerExport(
   request: ExportRequest,
-  { ask, pickTarget, downloads }: ExportParts,
+  { ask, pickTarget, downloads, archive }: ExportParts,
   signal: AbortSignal,
 ): Promise<Result<ExportAnswer>> {
-  const content = prepareExport(request, ask)
+  const prepared = await prepareExport(request, ask, archive, signal)
+  if (!prepared.ok) return prepared
+  const content = prepared.value
   if (pickTarget !== undefined) {
     const path = await pickTarget(content.name)
     if (path === null) return succeed({ state: 'cancelled' })

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { fail, succeed } from '../../analytics/contract/result'
+import { ReportArchive } from '../reports/report-archive'
 import { temporaryFolders } from '../testing/temporary-folder'
 import { answerExport } from './answers'
 import { Downloads } from './downloads'
@@ -10,6 +11,7 @@ import { saveFile } from './save-file'
 
 const newFolder = temporaryFolders('exports')
 const signal = new AbortController().signal
+const archive = new ReportArchive('/nowhere')
 
 /** An engine that holds so many rejected lines and answers page by page. */
 function holding(total: number): Ask & { readonly asked: unknown[] } {
@@ -89,7 +91,7 @@ describe('the answer to a screen that wants a file', () => {
   it('is saved where the dialog says, or nowhere', async () => {
     const path = join(await newFolder(), 'a.csv')
     const pickTarget = vi.fn(async (): Promise<string | null> => path)
-    const parts = { ask: holding(1), pickTarget, downloads: null }
+    const parts = { ask: holding(1), pickTarget, downloads: null, archive }
     expect(await answerExport(request, parts, signal)).toMatchObject({
       value: { state: 'saved', label: path },
     })
@@ -101,7 +103,7 @@ describe('the answer to a screen that wants a file', () => {
   it('is an address for a browser, good once and not for long', async () => {
     const clock = { now: 0 }
     const downloads = new Downloads(() => clock.now)
-    const parts = { ask: holding(1), pickTarget: undefined, downloads }
+    const parts = { ask: holding(1), pickTarget: undefined, downloads, archive }
     const tokenOf = async () => {
       const answer = await answerExport(request, parts, signal)
       if (!answer.ok || answer.value.state !== 'download') throw new Error('no download')
@@ -119,7 +121,7 @@ describe('the answer to a screen that wants a file', () => {
   })
 
   it('is a refusal where there is neither', async () => {
-    const parts = { ask: holding(1), pickTarget: undefined, downloads: null }
+    const parts = { ask: holding(1), pickTarget: undefined, downloads: null, archive }
     expect(await answerExport(request, parts, signal)).toMatchObject({ failure: { code: 'no-dialog' } })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
 import { fail, succeed } from '../../analytics/contract/result'
 import type { CostQuery, CostTable } from '../../analytics/contract/spend'
+import { workbookFiles } from '../testing/workbook-files'
 import type { FileContent } from './file-content'
 import { lineItems } from './line-items'
 import type { Ask } from './rejected-lines'
@@ -53,28 +53,6 @@ async function bytes(content: FileContent): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-function entriesOf(file: Buffer): Promise<ReadonlyMap<string, string>> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(file, { lazyEntries: true }, (error, zip?: ZipFile) => {
-      if (error || zip === undefined) return reject(error)
-      const found = new Map<string, string>()
-      zip.on('entry', (entry: Entry) => {
-        zip.openReadStream(entry, (failure, stream) => {
-          if (failure) return reject(failure)
-          const parts: Buffer[] = []
-          stream.on('data', (part: Buffer) => parts.push(part))
-          stream.on('end', () => {
-            found.set(entry.fileName, Buffer.concat(parts).toString('utf8'))
-            zip.readEntry()
-          })
-        })
-      })
-      zip.on('end', () => resolve(found))
-      zip.readEntry()
-    })
-  })
-}
-
 describe('a table of costs as CSV', () => {
   it('holds every row, exact, and nothing that a spreadsheet would run', async () => {
     const ask = paged(5_002)
@@ -108,7 +86,7 @@ describe('a table of costs as CSV', () => {
 describe('a table of costs as a workbook', () => {
   it('has figures as numbers, text as text, and its question beside them', async () => {
     const file = await bytes(spendTable({ kind: 'spend-table', format: 'xlsx', query }, paged(2)))
-    const entries = await entriesOf(file)
+    const entries = await workbookFiles(file)
     const sheet = entries.get('xl/worksheets/sheet1.xml') ?? ''
     expect(sheet).toContain('<v>-0.1</v>')
     expect(sheet).toContain('<v>1.25</v>')

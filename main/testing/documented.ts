@@ -138,3 +138,34 @@ export const documentedConnections = z.strictObject({
   ),
   files: z.array(z.string()),
 })
+
+export const documentedReport = z.strictObject({
+  out: z.string(),
+  bytes: z.int(),
+  format: z.enum(['pdf', 'html', 'xlsx', 'csv']),
+  kind: z.string(),
+  title: z.string(),
+  measure: z.string(),
+  currency: z.string().nullable(),
+  window: z.strictObject({ from: z.string(), to: z.string() }),
+  previous: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+  asOf: z.string().nullable(),
+  dataVersion: z.int(),
+  figures: z.array(
+    z.strictObject({
+      section: z.string(),
+      label: z.string(),
+      value: z.union([z.string(), z.number(), z.null()]),
+      unit: z.string(),
+      question: z.string(),
+    }),
+  ),
+  questions: z.array(
+    z.strictObject({
+      id: z.string(),
+      channel: z.string(),
+      hash: z.string().regex(/^[0-9a-f]{64}$/),
+      command: z.string().startsWith('finops '),
+    }),
+  ),
+})

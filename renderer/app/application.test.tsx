@@ -41,13 +41,13 @@ describe('the frame', () => {
       await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(area.title))
     }
     act(() => {
-      window.location.hash = '#/reports'
+      window.location.hash = '#/commitments'
       window.dispatchEvent(new HashChangeEvent('hashchange'))
     })
     await screen.findByText('Not part of this version yet')
     expect(
       await screen.findByText(
-        'finops query --measure effective --by account,service --grain month --json --from 2026-09-01 --to 2026-11-21',
+        'finops query --measure effective --by commitment,pricing --grain month --from 2026-09-01 --to 2026-11-21',
       ),
     ).toBeTruthy()
   })

@@ -27,19 +27,22 @@ const Explorer = lazy(() =>
 const Inventory = lazy(() =>
   import('../features/inventory/inventory').then((file) => ({ default: file.Inventory })),
 )
-const Allocation = lazy(() =>
-  import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
-)
-const Connections = lazy(() =>
-  import('../features/connections/connections').then((file) => ({ default: file.Connections })),
-)
 const Approvals = lazy(() =>
   import('../features/approvals/approvals').then((file) => ({ default: file.Approvals })),
+)
+const Allocation = lazy(() =>
+  import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
 )
 const Recommendations = lazy(() =>
   import('../features/recommendations/recommendations').then((file) => ({ default: file.Recommendations })),
 )
-const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
+const Commitments = lazy(() =>
+  import('../features/commitments/commitments').then((file) => ({ default: file.Commitments })),
+)
+const Connections = lazy(() =>
+  import('../features/connections/connections').then((file) => ({ default: file.Connections })),
+)
+const Reports = lazy(() => import('../features/reports/reports').then((file) => ({ default: file.Reports })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
   switch (area) {
@@ -67,13 +70,14 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Allocation />
     case 'approvals':
       return <Approvals />
+    case 'reports':
+      return <Reports />
     case 'connections':
       return <Connections />
     case 'recommendations':
       return <Recommendations />
-    case 'reports':
     case 'commitments':
-      return <Later area={area} />
+      return <Commitments />
   }
 }
 

@@ -43,6 +43,7 @@ const answersFromData: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'recommendations/list',
   'recommendations/read',
   'recommendations/total',
+  'reports/preview',
 ])
 
 export interface ChannelAnswer<T> {

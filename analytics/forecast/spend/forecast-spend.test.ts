@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type SpendForecast, type SpendForecastRequest, spendForecastSchema } from '../../contract/forecast'
 import { type BillRow, usageOn } from '../../testing/bill-rows'
 import { inventedBill } from '../../testing/invented-series'
@@ -129,6 +129,26 @@ describe('a forecast of the bill', () => {
     const plain = await forecast({ growth: 7.5 })
     const more = Number(total.points.at(-1)?.mean) - Number(plain.total.points.at(-1)?.mean)
     expect(more).toBeCloseTo(12.34, 4)
+  })
+
+  it('is there at once after a new start, until the data is another', async () => {
+    const asked: SpendForecastRequest = { horizon: 45, measure: 'billed', by: 'service' }
+    const made = mustSucceed(await forecastSpend(asked, workspace.work()))
+    vi.resetModules()
+    const afresh = await import('./forecast-spend')
+    const steps = workspace.progress.length
+    expect(mustSucceed(await afresh.forecastSpend(asked, workspace.work()))).toEqual(made)
+    expect(workspace.progress).toHaveLength(steps)
+    const kept = async () =>
+      (await workspace.rows('SELECT count(*)::INTEGER AS answers FROM forecast_answers'))[0]?.answers
+    expect(Number(await kept())).toBeGreaterThan(0)
+    // An answer of another state of the data is none.
+    await workspace.rows('UPDATE forecast_answers SET version = version - 1')
+    vi.resetModules()
+    const later = await import('./forecast-spend')
+    expect(mustSucceed(await later.forecastSpend(asked, workspace.work()))).toEqual(made)
+    expect(workspace.progress.length).toBeGreaterThan(steps)
+    expect(Number(await kept())).toBe(1)
   })
 
   it('by month counts what has come in of the first one', async () => {

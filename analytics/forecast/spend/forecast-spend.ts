@@ -15,6 +15,7 @@ import { cameOf, modelToFollow } from '../ledger/follow-record'
 import { recordsOf, scopeOf } from '../ledger/ledger-records'
 import { keepForecasts } from '../ledger/ledger-store'
 import { type Grown, grownParts } from './grow'
+import { keepAnswer, keptAnswer } from './kept-answers'
 import { openSpend } from './open-spend'
 import { type Outlook, outlookOf } from './outlook'
 import { sharedOutlook, usualDays } from './outlooks'
@@ -48,9 +49,13 @@ export async function forecastSpend(
       [request.by, ...(request.where ?? []).map(({ dimension }) => dimension)],
       connection,
     )
-    const key = JSON.stringify([store.home, holdings.dataVersion, rules, request])
-    const known = cached.get(key)
-    if (known) return succeed(known)
+    const question = JSON.stringify([rules, request])
+    const key = JSON.stringify([store.home, holdings.dataVersion, question])
+    const known = cached.get(key) ?? (await keptAnswer(connection, question, holdings.dataVersion))
+    if (known) {
+      remember(key, known)
+      return succeed(known)
+    }
     const read = await openSpend(connection, holdings, request, work)
     if (!read.ok) return read
     const spend = read.value
@@ -100,6 +105,7 @@ export async function forecastSpend(
       outlook.parts,
     )
     remember(key, answer)
+    await keepAnswer(connection, question, holdings.dataVersion, answer)
     return succeed(answer)
   } finally {
     connection.closeSync()

@@ -26,7 +26,7 @@ function Line({ label, children }: { readonly label: string; readonly children: 
 }
 
 function Parts({ detail }: { readonly detail: Detail }) {
-  const { status, earlier } = detail
+  const { status, earlier, planned } = detail
   const { budget, projection } = status
   const { currency } = budget
   return (
@@ -69,6 +69,10 @@ function Parts({ detail }: { readonly detail: Detail }) {
           {Number(budget.growth) === 0
             ? ''
             : `, each period ${formatPercent(Number(budget.growth), 'always')}`}
+          {planned === 'last-year' ? ', spread as the same days a year before' : ''}
+          {budget.plan === 'last-year' && planned === 'even'
+            ? ', spread evenly: the data has no spend of the whole period a year before'
+            : ''}
         </Line>
         <Line label="Alerts at">
           {budget.thresholds.length === 0

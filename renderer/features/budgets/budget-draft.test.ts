@@ -13,6 +13,7 @@ const budget: Budget = {
   period: 'quarter',
   amount: '1500.50',
   growth: '2.5',
+  plan: 'last-year',
   from: '2026-01-01',
   to: '2026-07-01',
   thresholds: [

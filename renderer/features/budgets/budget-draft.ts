@@ -1,4 +1,4 @@
-import type { Budget, BudgetPeriod, BudgetStatus } from '../../../analytics/contract/budgets'
+import type { Budget, BudgetPeriod, BudgetPlan, BudgetStatus } from '../../../analytics/contract/budgets'
 import type { CostMeasure, Filter } from '../../../analytics/contract/spend'
 import { readCondition } from '../../format/condition'
 import { filterText } from './budget-words'
@@ -11,6 +11,7 @@ export interface BudgetDraft {
   readonly period: BudgetPeriod
   readonly amount: string
   readonly growth: string
+  readonly plan: BudgetPlan
   readonly from: string
   readonly to: string
   readonly where: string
@@ -28,6 +29,7 @@ export function newDraft(measure: CostMeasure, currency: string, month: string):
     period: 'month',
     amount: '',
     growth: '0',
+    plan: 'even',
     from: `${month}-01`,
     to: '',
     where: '',
@@ -103,6 +105,7 @@ export function readDraft(draft: BudgetDraft): ReadDraft {
     period: draft.period,
     amount,
     growth: draft.growth.trim() || '0',
+    plan: draft.plan,
     from: draft.from.trim(),
     to: draft.to.trim() || null,
     thresholds,

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
-import type { BudgetPeriod } from '../../../analytics/contract/budgets'
+import type { BudgetPeriod, BudgetPlan } from '../../../analytics/contract/budgets'
 import type { Failure } from '../../../analytics/contract/result'
 import { basisTitles } from '../../app/commands'
 import { useBridge } from '../../bridge/context'
@@ -9,9 +9,9 @@ import { classNames } from '../../components/class-names'
 import { FailureNotice } from '../../components/failure-notice'
 import { showToast } from '../../stores/toasts'
 import { type BudgetDraft, type DraftProblem, readDraft } from './budget-draft'
-import { periodWords } from './budget-words'
+import { periodWords, planWords } from './budget-words'
 
-type TextField = Exclude<keyof BudgetDraft, 'measure' | 'period' | 'where'>
+type TextField = Exclude<keyof BudgetDraft, 'measure' | 'period' | 'plan' | 'where'>
 
 const fields: readonly { readonly field: TextField; readonly label: string; readonly help: string }[] = [
   { field: 'name', label: 'Name', help: 'What the budget is called.' },
@@ -131,6 +131,24 @@ export function BudgetForm({ initial, of, names, onClose }: BudgetFormProps) {
             ))}
           </select>
           {help('period', 'Counted from the first day.')}
+        </div>
+        <div className="flex flex-col gap-0.5">
+          <label htmlFor={`${id}-plan`} className="text-12 text-muted">
+            Plan
+          </label>
+          <select
+            id={`${id}-plan`}
+            value={draft.plan}
+            onChange={(event) => change({ plan: event.target.value as BudgetPlan })}
+            className={classNames('h-7', box('plan'))}
+          >
+            {Object.entries(planWords).map(([value, title]) => (
+              <option key={value} value={value}>
+                {title}
+              </option>
+            ))}
+          </select>
+          {help('plan', 'Spread evenly by days, or as they were a year before.')}
         </div>
         <div className="flex flex-col gap-0.5">
           <label htmlFor={`${id}-measure`} className="text-12 text-muted">

@@ -1,4 +1,4 @@
-import type { BudgetAlert, BudgetState, BudgetStatus } from '../../../analytics/contract/budgets'
+import type { BudgetAlert, BudgetPlan, BudgetState, BudgetStatus } from '../../../analytics/contract/budgets'
 import type { Filter } from '../../../analytics/contract/spend'
 import { digitsOf, formatMoney } from '../../format/money'
 import { formatMonth, formatMonthShort, previousMonth } from '../../format/time'
@@ -17,6 +17,11 @@ export const stateTones: Readonly<Record<BudgetState, 'good' | 'warn' | 'bad' | 
   over: 'bad',
   waiting: 'plain',
   ended: 'plain',
+}
+
+export const planWords: Readonly<Record<BudgetPlan, string>> = {
+  even: 'Even plan',
+  'last-year': 'Plan after last year',
 }
 
 export const periodWords = { month: 'Monthly', quarter: 'Quarterly', year: 'Yearly' } as const

@@ -3,10 +3,11 @@ import type { BudgetDetail } from '../../../analytics/contract/budgets'
 import { Chart } from '../../charts/chart'
 import type { Mark } from '../../charts/model'
 import { dayPoints, monthPoints } from '../../charts/points'
+import { planWords } from './budget-words'
 
-/** Spend so far against an even plan and what is expected, each day with all before it. */
+/** Spend so far against the plan and what is expected, each day with all before it. */
 export function BurnChart({ detail }: { readonly detail: BudgetDetail }) {
-  const { status, burnDown } = detail
+  const { status, burnDown, planned } = detail
   const yearly = status.budget.period === 'year'
   const points = useMemo(() => {
     const times = burnDown.map(({ time }) => time)
@@ -25,7 +26,9 @@ export function BurnChart({ detail }: { readonly detail: BudgetDetail }) {
       },
       {
         kind: 'lines',
-        series: [{ name: 'Even plan', colour: 'var(--other)', values: burnDown.map(({ plan }) => plan) }],
+        series: [
+          { name: planWords[planned], colour: 'var(--other)', values: burnDown.map(({ plan }) => plan) },
+        ],
       },
       ...(status.projection === null
         ? []
@@ -44,7 +47,7 @@ export function BurnChart({ detail }: { readonly detail: BudgetDetail }) {
           ]),
       { kind: 'target', name: 'Budget', value: status.amount },
     ],
-    [burnDown, status],
+    [burnDown, planned, status],
   )
   return (
     <div className="h-64">

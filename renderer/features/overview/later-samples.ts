@@ -62,6 +62,7 @@ const budget = {
   period: 'month' as const,
   amount: '1500000',
   growth: '0',
+  plan: 'even' as const,
   from: '2026-01-01',
   to: null,
   thresholds: [],
