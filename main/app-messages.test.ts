@@ -234,6 +234,28 @@ function rightInput(channel: ChannelName): unknown {
     case 'reports/check':
     case 'reports/remove':
       return { id: '0123456789abcdef' }
+    case 'recommendations/mark':
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', by: 'ana' }
+    case 'approvals/give':
+    case 'packs/make':
+      return { ids: ['r-0123456789ab'] }
+    case 'approvals/reject':
+    case 'approvals/revoke':
+      return { ids: ['r-0123456789ab'], note: 'still needed' }
+    case 'packs/approve':
+    case 'packs/open':
+      return { text: '{}' }
+    case 'executions/plan':
+    case 'executions/run':
+      return { ids: ['r-0123456789ab'], profile: null }
+    case 'executions/undo':
+      return { id: 'x-0123456789ab' }
+    case 'executions/settle':
+    case 'executions/stop':
+    case 'executions/list':
+    case 'approvals/list':
+    case 'journal/read':
+    case 'journal/verify':
     case 'recommendations/list':
     case 'recommendations/rules':
     case 'commitments/read':

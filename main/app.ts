@@ -15,6 +15,7 @@ import type { AppEvent } from '../analytics/contract/events'
 import type { ImportReport } from '../analytics/contract/imports'
 import { fail, failureCodes, type Result, succeed } from '../analytics/contract/result'
 import { describeAbout } from './about'
+import type { ChangeAnswers } from './actions/answers'
 import { AlertWatch } from './alerts/alert-watch'
 import type { Application, ApplicationOptions, CallOptions } from './application'
 import type { ConnectionAnswers } from './aws/connections/answers'
@@ -134,6 +135,14 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     return scans
   }
   const reports = reportAnswers(archive, (...question) => application.ask(...question))
+  let changes: Promise<ChangeAnswers> | null = null
+  /** Loaded when somebody first approves or asks: a start must not pay for it. */
+  const changing = () => {
+    changes ??= import('./actions/answers').then(({ changeAnswers }) =>
+      changeAnswers({ home, openVault, ...awsServices }),
+    )
+    return changes
+  }
   const uploads = new UploadDesk({
     home,
     importFiles: async (request, call) =>
@@ -184,6 +193,21 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'inventory/scan': async (request, call) => (await scanning())['inventory/scan'](request, call),
     'inventory/import': async (request, call) => (await scanning())['inventory/import'](request, call),
     'metrics/fetch': async (request, call) => (await scanning())['metrics/fetch'](request, call),
+    'approvals/list': async (input, call) => (await changing())['approvals/list'](input, call),
+    'approvals/give': async (input, call) => (await changing())['approvals/give'](input, call),
+    'approvals/reject': async (input, call) => (await changing())['approvals/reject'](input, call),
+    'approvals/revoke': async (input, call) => (await changing())['approvals/revoke'](input, call),
+    'packs/make': async (input, call) => (await changing())['packs/make'](input, call),
+    'packs/approve': async (input, call) => (await changing())['packs/approve'](input, call),
+    'packs/open': async (input, call) => (await changing())['packs/open'](input, call),
+    'executions/list': async (input, call) => (await changing())['executions/list'](input, call),
+    'executions/plan': async (input) => (await changing())['executions/plan'](input),
+    'executions/run': async (input, call) => (await changing())['executions/run'](input, call),
+    'executions/undo': async (input, call) => (await changing())['executions/undo'](input, call),
+    'executions/settle': async (input, call) => (await changing())['executions/settle'](input, call),
+    'executions/stop': async (input, call) => (await changing())['executions/stop'](input, call),
+    'journal/read': async (input, call) => (await changing())['journal/read'](input, call),
+    'journal/verify': async (input, call) => (await changing())['journal/verify'](input, call),
     'connections/list': async () => (await connecting())['connections/list'](),
     'connections/check': async (reference, call) =>
       (await connecting())['connections/check'](reference, call),
@@ -285,6 +309,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
         closing = true
         await listening?.close()
         questions.close()
+        await (await changes)?.close()
         await supervisor.close()
         await uploads.close()
       })()

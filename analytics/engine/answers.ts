@@ -57,6 +57,7 @@ import {
   readWriting,
   recordCheck,
 } from '../store/connections'
+import { markRecommendations } from '../store/recommendation-states'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
@@ -155,6 +156,7 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'recommendations/total': totalSelection,
   'recommendations/decide': decideRecommendations,
   'recommendations/rules': listRules,
+  'recommendations/mark': markRecommendations,
   'commitments/read': readCommitments,
   'commitments/plan': planCommitments,
   'connections/writing': readWriting,

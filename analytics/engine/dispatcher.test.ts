@@ -123,6 +123,7 @@ function dispatcher(
     'recommendations/total': work('recommendations/total'),
     'recommendations/decide': work('recommendations/decide'),
     'recommendations/rules': work('recommendations/rules'),
+    'recommendations/mark': work('recommendations/mark'),
     'commitments/read': work('commitments/read'),
     'commitments/plan': work('commitments/plan'),
     'connections/writing': work('connections/writing'),

@@ -11,6 +11,7 @@ import { resolveHome } from '../workspace/home'
 import { addAllocationCommands } from './allocation-program'
 import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
+import { addChangeCommands } from './change-program'
 import * as commands from './commands'
 import { addCommitmentOptions } from './commitments-program'
 import { addConnectionCommands } from './connections-program'
@@ -406,6 +407,7 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       misused,
     },
   )
+  addChangeCommands(program, withSession)
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

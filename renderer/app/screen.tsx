@@ -27,6 +27,9 @@ const Explorer = lazy(() =>
 const Inventory = lazy(() =>
   import('../features/inventory/inventory').then((file) => ({ default: file.Inventory })),
 )
+const Approvals = lazy(() =>
+  import('../features/approvals/approvals').then((file) => ({ default: file.Approvals })),
+)
 const Allocation = lazy(() =>
   import('../features/allocation/allocation').then((file) => ({ default: file.Allocation })),
 )
@@ -40,7 +43,6 @@ const Connections = lazy(() =>
   import('../features/connections/connections').then((file) => ({ default: file.Connections })),
 )
 const Reports = lazy(() => import('../features/reports/reports').then((file) => ({ default: file.Reports })))
-const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
   switch (area) {
@@ -66,6 +68,8 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Inventory />
     case 'allocation':
       return <Allocation />
+    case 'approvals':
+      return <Approvals />
     case 'reports':
       return <Reports />
     case 'connections':
@@ -74,8 +78,6 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Recommendations />
     case 'commitments':
       return <Commitments />
-    case 'approvals':
-      return <Later area={area} />
   }
 }
 

@@ -17,6 +17,7 @@ import {
 import { fail, type Result, succeed } from '../../../analytics/contract/result'
 import { type RetryPolicy, retryPolicy } from '../../sync/retry'
 import { vaultFailureCodes } from '../../vault/secret-vault'
+import { trialsGate } from '../change-gate'
 import type { ClientSettings } from '../clients'
 import { AwsSession } from '../inventory/session'
 import type { FindKept } from '../kept'
@@ -84,14 +85,18 @@ export function connectionAnswers(services: ConnectionServices): ConnectionAnswe
     work: (ports: CheckPorts) => Promise<Result<T>>,
   ): Promise<Result<T>> => {
     const { askMfaCode, settings } = services
-    const session = new AwsSession(profile, {
-      env,
-      sessions,
-      signal,
-      kept: find,
-      ...(askMfaCode ? { askMfaCode } : {}),
-      ...(settings ? { settings } : {}),
-    })
+    const session = new AwsSession(
+      profile,
+      {
+        env,
+        sessions,
+        signal,
+        kept: find,
+        ...(askMfaCode ? { askMfaCode } : {}),
+        ...(settings ? { settings } : {}),
+      },
+      trialsGate,
+    )
     try {
       return await work({ session, policy: { ...retryPolicy, ...services.policy }, signal, now })
     } catch (error) {
