@@ -218,7 +218,38 @@ function rightInput(channel: ChannelName): unknown {
     case 'connections/list':
     case 'connections/key-store':
     case 'connections/policies':
+    case 'prices/read':
+      return { region: 'us-east-1' }
+    case 'recommendations/read':
+      return { id: 'r-0123456789ab' }
+    case 'recommendations/total':
+      return { ids: ['r-0123456789ab'] }
+    case 'recommendations/decide':
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null, by: 'ana' }
     case 'connections/kept':
+    case 'recommendations/mark':
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', by: 'ana' }
+    case 'approvals/give':
+    case 'packs/make':
+      return { ids: ['r-0123456789ab'] }
+    case 'approvals/reject':
+    case 'approvals/revoke':
+      return { ids: ['r-0123456789ab'], note: 'still needed' }
+    case 'packs/approve':
+    case 'packs/open':
+      return { text: '{}' }
+    case 'executions/run':
+      return { ids: ['r-0123456789ab'], profile: null }
+    case 'executions/undo':
+      return { id: 'x-0123456789ab' }
+    case 'executions/settle':
+    case 'executions/stop':
+    case 'executions/list':
+    case 'approvals/list':
+    case 'journal/read':
+    case 'journal/verify':
+    case 'recommendations/list':
+    case 'recommendations/rules':
     case 'allocation/list':
     case 'drivers/list':
     case 'budgets/check':

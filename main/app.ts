@@ -15,6 +15,7 @@ import type { AppEvent } from '../analytics/contract/events'
 import type { ImportReport } from '../analytics/contract/imports'
 import { fail, failureCodes, type Result, succeed } from '../analytics/contract/result'
 import { describeAbout } from './about'
+import type { ChangeAnswers } from './actions/answers'
 import { AlertWatch } from './alerts/alert-watch'
 import type { Application, ApplicationOptions, CallOptions } from './application'
 import type { ConnectionAnswers } from './aws/connections/answers'
@@ -130,6 +131,14 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     )
     return scans
   }
+  let changes: Promise<ChangeAnswers> | null = null
+  /** Loaded when somebody first approves or asks: a start must not pay for it. */
+  const changing = () => {
+    changes ??= import('./actions/answers').then(({ changeAnswers }) =>
+      changeAnswers({ home, ...awsServices, openVault }),
+    )
+    return changes
+  }
   const uploads = new UploadDesk({
     home,
     importFiles: async (request, call) =>
@@ -189,6 +198,20 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
       (await connecting())['connections/members'](request, call),
     'connections/save-members': async (request) => (await connecting())['connections/save-members'](request),
     'connections/policies': async () => (await connecting())['connections/policies'](),
+    'approvals/list': async (input, call) => (await changing())['approvals/list'](input, call),
+    'approvals/give': async (input, call) => (await changing())['approvals/give'](input, call),
+    'approvals/reject': async (input, call) => (await changing())['approvals/reject'](input, call),
+    'approvals/revoke': async (input, call) => (await changing())['approvals/revoke'](input, call),
+    'packs/make': async (input, call) => (await changing())['packs/make'](input, call),
+    'packs/approve': async (input, call) => (await changing())['packs/approve'](input, call),
+    'packs/open': async (input, call) => (await changing())['packs/open'](input, call),
+    'executions/list': async (input, call) => (await changing())['executions/list'](input, call),
+    'executions/run': async (input, call) => (await changing())['executions/run'](input, call),
+    'executions/undo': async (input, call) => (await changing())['executions/undo'](input, call),
+    'executions/settle': async (input, call) => (await changing())['executions/settle'](input, call),
+    'executions/stop': async (input, call) => (await changing())['executions/stop'](input, call),
+    'journal/read': async (input, call) => (await changing())['journal/read'](input, call),
+    'journal/verify': async (input, call) => (await changing())['journal/verify'](input, call),
   }
 
   async function askEngine(
@@ -276,6 +299,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
         closing = true
         await listening?.close()
         questions.close()
+        await (await changes)?.close()
         await supervisor.close()
         await uploads.close()
       })()

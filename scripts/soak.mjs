@@ -7,12 +7,13 @@ import { root } from './steps/root.mjs'
 import { say } from './steps/say.mjs'
 
 /**
- * `npm run soak [-- --seed N] [--points N] [--runs N] [--only kill,sync,fuzz]`: faults at moments that chance picks,
+ * `npm run soak [-- --seed N] [--points N] [--runs N] [--only kill,sync,fuzz,actions]`: faults at moments that chance picks,
  * many more of them than the tests have time for. The same seed picks the same ones. `points` is the number of
- * kills, `runs` the number of damaged bills of each format. Prints one JSON document; ends with 1 when anything
+ * kills, `runs` the number of damaged bills of each format; actions are killed at every boundary and disturbed in two
+ * and a half times as many runs as there are points. Prints one JSON document; ends with 1 when anything
  * did not hold.
  */
-const parts = ['kill', 'sync', 'fuzz']
+const parts = ['kill', 'sync', 'fuzz', 'actions']
 
 /** @param {string} name @param {string} otherwise */
 function option(name, otherwise) {

@@ -36,6 +36,14 @@ import {
   settingsSchema,
 } from './application'
 import {
+  approvalRequestSchema,
+  approvalsSchema,
+  packedSchema,
+  packReportSchema,
+  packRequestSchema,
+  rejectionRequestSchema,
+} from './approvals'
+import {
   budgetAlertReferenceSchema,
   budgetAlertsSchema,
   budgetDetailSchema,
@@ -73,8 +81,27 @@ import {
   driverValuesRequestSchema,
   driverValuesSchema,
 } from './drivers'
+import {
+  executionRequestSchema,
+  executionSchema,
+  executionsSchema,
+  settleRequestSchema,
+  stoppedSchema,
+  undoRequestSchema,
+} from './executions'
 import { explainRequestSchema, explanationSchema } from './explanation'
 import { exportAnswerSchema, exportRequestSchema } from './exports'
+import {
+  decidedSchema,
+  decideRequestSchema,
+  recommendationDetailSchema,
+  recommendationReferenceSchema,
+  recommendationsRequestSchema,
+  recommendationsSchema,
+  rulesSchema,
+  selectionRequestSchema,
+  selectionSchema,
+} from './findings'
 import {
   seriesForecastRequestSchema,
   seriesForecastsSchema,
@@ -109,10 +136,13 @@ import {
   scanRequestSchema,
 } from './inventory'
 import { bridgesSchema, issuedInvoiceSchema, monthsOfSourcesSchema } from './invoice-bridge'
+import { journalHealthSchema, journalPageSchema, journalRequestSchema } from './journal'
 import { ledgerRequestSchema, ledgerSchema, rejectedLinesSchema, rejectedRequestSchema } from './ledger'
 import { linesRequestSchema, linesSchema } from './line-items'
 import { moversSchema, overviewRequestSchema, overviewSchema } from './overview'
+import { pricesRequestSchema, pricesSchema } from './prices'
 import { questionAnswerSchema, questionsSchema } from './questions'
+import { recommendationMarkSchema } from './recommendations'
 import { restatementsRequestSchema, restatementsSchema } from './restatements'
 import {
   s3DraftSchema,
@@ -255,6 +285,27 @@ export const channels = {
   'connections/members': answeredByMain(membersRequestSchema, membersSchema),
   'connections/save-members': answeredByMain(saveMembersSchema, membersSavedSchema),
   'connections/policies': answeredByMain(emptySchema, connectionPoliciesSchema),
+  'prices/read': answeredByEngine(pricesRequestSchema, pricesSchema),
+  'recommendations/list': answeredByEngine(recommendationsRequestSchema, recommendationsSchema),
+  'recommendations/read': answeredByEngine(recommendationReferenceSchema, recommendationDetailSchema),
+  'recommendations/total': answeredByEngine(selectionRequestSchema, selectionSchema),
+  'recommendations/decide': answeredByEngine(decideRequestSchema, decidedSchema),
+  'recommendations/rules': answeredByEngine(emptySchema, rulesSchema),
+  'recommendations/mark': answeredByEngine(recommendationMarkSchema, decidedSchema),
+  'approvals/list': answeredByMain(emptySchema, approvalsSchema),
+  'approvals/give': answeredByMain(approvalRequestSchema, approvalsSchema),
+  'approvals/reject': answeredByMain(rejectionRequestSchema, approvalsSchema),
+  'approvals/revoke': answeredByMain(rejectionRequestSchema, approvalsSchema),
+  'packs/make': answeredByMain(approvalRequestSchema, packedSchema),
+  'packs/approve': answeredByMain(packRequestSchema, packedSchema),
+  'packs/open': answeredByMain(packRequestSchema, packReportSchema),
+  'executions/list': answeredByMain(emptySchema, executionsSchema),
+  'executions/run': longWorkOfMain('Execute recommendations', executionRequestSchema, executionsSchema),
+  'executions/undo': longWorkOfMain('Undo an execution', undoRequestSchema, executionSchema),
+  'executions/settle': longWorkOfMain('Settle interrupted executions', settleRequestSchema, executionsSchema),
+  'executions/stop': answeredByMain(emptySchema, stoppedSchema),
+  'journal/read': answeredByMain(journalRequestSchema, journalPageSchema),
+  'journal/verify': answeredByMain(emptySchema, journalHealthSchema),
 } as const
 
 export type Channels = typeof channels

@@ -59,3 +59,12 @@ export const recommendationDecisionSchema = z.strictObject({
   at: instantSchema,
 })
 export type RecommendationDecision = Readonly<z.infer<typeof recommendationDecisionSchema>>
+
+/** What follows from approvals and executions; people's own decisions are `recommendations/decide`. */
+export const recommendationMarkSchema = z.strictObject({
+  ids: z.array(recommendationIdSchema).min(1).max(200),
+  state: recommendationStateSchema,
+  note: z.string().max(2_000),
+  by: z.string().min(1).max(400),
+})
+export type RecommendationMark = Readonly<z.infer<typeof recommendationMarkSchema>>

@@ -39,18 +39,29 @@ import { runCostQuery } from '../model/run-query'
 import { runCostSeries } from '../model/run-series'
 import { readSplitCost } from '../model/split-cost'
 import { readKeys } from '../model/tag-keys'
+import { readPrices } from '../prices/read-prices'
 import { readBridges, writeIssuedInvoice } from '../reconcile/bridge'
 import { checkSource } from '../reconcile/check-source'
 import { readLedger, readRejected } from '../reconcile/ledger'
 import { readRestatements } from '../reconcile/restatements'
 import { fillWithSample } from '../sample/fill'
 import { readSplitNodes } from '../split-cost/split-nodes'
-import { changeWriting, dropConnection, keepConnection, listKept, readWriting, recordCheck } from '../store/connections'
+import {
+  changeWriting,
+  dropConnection,
+  keepConnection,
+  listKept,
+  readWriting,
+  recordCheck,
+} from '../store/connections'
+import { markRecommendations } from '../store/recommendation-states'
 import { listS3Sources, recordS3Sync, removeS3Source, writeS3Source } from '../store/s3-sources'
 import { listViews, removeView, saveView } from '../store/saved-views'
 import { readSettings, writeSettings } from '../store/settings'
 import { readTagHygiene } from '../tags/tag-hygiene'
 import { readUntagged } from '../tags/untagged'
+import { decideRecommendations } from '../waste/decisions'
+import { listRecommendations, listRules, readRecommendation, totalSelection } from '../waste/recommendations'
 import { readHealth } from './health'
 import { resumeEngine, suspendEngine } from './suspend'
 import type { Work } from './work'
@@ -142,4 +153,11 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'connections/keep': keepConnection,
   'connections/drop': dropConnection,
   'connections/checked': recordCheck,
+  'prices/read': readPrices,
+  'recommendations/list': listRecommendations,
+  'recommendations/read': readRecommendation,
+  'recommendations/total': totalSelection,
+  'recommendations/decide': decideRecommendations,
+  'recommendations/rules': listRules,
+  'recommendations/mark': markRecommendations,
 }

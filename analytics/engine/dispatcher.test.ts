@@ -123,6 +123,13 @@ function dispatcher(
     'connections/keep': work('connections/keep'),
     'connections/drop': work('connections/drop'),
     'connections/checked': work('connections/checked'),
+    'prices/read': work('prices/read'),
+    'recommendations/list': work('recommendations/list'),
+    'recommendations/read': work('recommendations/read'),
+    'recommendations/total': work('recommendations/total'),
+    'recommendations/decide': work('recommendations/decide'),
+    'recommendations/rules': work('recommendations/rules'),
+    'recommendations/mark': work('recommendations/mark'),
   }
   return new Dispatcher({
     store,

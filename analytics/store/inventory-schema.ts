@@ -20,3 +20,12 @@ export const inventoryTables = `
   CREATE TABLE $catalog.main.metric_coverage (
     account VARCHAR NOT NULL, region VARCHAR NOT NULL, resource VARCHAR NOT NULL, namespace VARCHAR NOT NULL,
     metric VARCHAR NOT NULL, statistic VARCHAR NOT NULL, from_time TIMESTAMP NOT NULL, to_time TIMESTAMP NOT NULL)`
+
+/** Percentiles of metrics by look-back, and which points they are of: all of it can be made from the files again. */
+export const metricSummaryTables = `
+  CREATE TABLE $catalog.main.metric_summaries (
+    account VARCHAR NOT NULL, resource VARCHAR NOT NULL, metric VARCHAR NOT NULL, statistic VARCHAR NOT NULL,
+    days INTEGER NOT NULL, points BIGINT NOT NULL, step INTEGER NOT NULL, total DOUBLE NOT NULL, mean DOUBLE NOT NULL,
+    least DOUBLE NOT NULL, most DOUBLE NOT NULL, p90 DOUBLE NOT NULL, p95 DOUBLE NOT NULL, p99 DOUBLE NOT NULL,
+    p995 DOUBLE NOT NULL, busiest_day DOUBLE NOT NULL);
+  CREATE TABLE $catalog.main.metric_summary_runs (account VARCHAR NOT NULL, state VARCHAR NOT NULL)`

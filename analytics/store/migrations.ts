@@ -1,5 +1,5 @@
 import type { Connection } from './connection'
-import { inventoryTables } from './inventory-schema'
+import { inventoryTables, metricSummaryTables } from './inventory-schema'
 import { anomalyTables, rollupTables } from './rollup-schema'
 import { quoteIdentifier } from './sql-text'
 import { stateMigrations } from './state-schema'
@@ -39,6 +39,7 @@ export async function migrateAll(connection: Connection): Promise<void> {
     rollupTables,
     anomalyTables,
     inventoryTables,
+    metricSummaryTables,
   ])
   const state = await migrate(connection, 'state', stateMigrations)
   // Replaying a write-ahead log with table definitions in it has been a source of errors: leave none behind.

@@ -1,5 +1,6 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { S3Draft } from '../../analytics/contract/s3-sources'
+import { closedGate, withGate } from './change-gate'
 import { kindOfError } from './failures'
 import { type FindKept, type Kept, keptRegion, settingsProfile } from './kept'
 import { type AskMfaCode, MfaSessions, type SessionKeys } from './mfa'
@@ -67,7 +68,8 @@ export async function openS3(place: BucketPlace, ports: ClientPorts): Promise<S3
     // Checked over the whole file by the sync itself, which also knows the part fetched before a cut.
     responseChecksumValidation: 'WHEN_REQUIRED',
   }
-  const ready = (client: S3Client) => forgettingRefused(withChecksums(client), sessions, profile)
+  const ready = (client: S3Client) =>
+    withGate(forgettingRefused(withChecksums(client), sessions, profile), closedGate)
   const client = new Client(config)
   if (region !== null || (await hasRegion(client))) return ready(client)
   client.destroy()

@@ -11,6 +11,7 @@ import { resolveHome } from '../workspace/home'
 import { addAllocationCommands } from './allocation-program'
 import { anomalies } from './anomalies'
 import * as budgetCommands from './budgets'
+import { addChangeCommands } from './change-program'
 import * as commands from './commands'
 import { addConnectionCommands } from './connections-program'
 import { exitCodeOf, exitCodes } from './exit-codes'
@@ -21,6 +22,7 @@ import { type ForecastWords, parseForecast } from './parse-forecast'
 import { parseQuery, type QueryWords } from './parse-query'
 import { parseTags, parseUntagged, type TagWords } from './parse-tags'
 import { type DriverWords, parseDriver, parseUnits, type UnitWords, unitGrainWords } from './parse-units'
+import { parseRecommend, type RecommendWords, recommend } from './recommend'
 import { type ScanWords, scan } from './scan'
 import { openSession } from './session'
 import * as sourceCommands from './source-commands'
@@ -215,6 +217,18 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       }
       await withSession((context) => anomalies(context, asked.value))
     })
+  command('recommend', 'what could be saved, what saves most first')
+    .option('--rule <rule>', 'one rule alone, also one that is only looked for when asked')
+    .option('--min-saving <amount>', 'what saves at least this much a month')
+    .action(async (words: RecommendWords) => {
+      const asked = parseRecommend(words)
+      if (!asked.ok) {
+        complain(terminal, asked.failure)
+        exitCode = exitCodes.usage
+        return
+      }
+      await withSession((context) => recommend(context, asked.value))
+    })
   const budgets = command('budgets', 'what may be spent, what came in and what is expected')
   budgets.action(() => withSession(budgetCommands.listBudgets))
   budgets
@@ -366,6 +380,7 @@ export async function buildProgram(options: ProgramOptions): Promise<number> {
       exitCode = exitCodes.usage
     },
   })
+  addChangeCommands(program, withSession)
   command('serve', "shows the screens in this machine's browser")
     .option('--port <number>')
     .option('--no-open', 'only print the address')

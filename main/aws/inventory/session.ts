@@ -1,3 +1,4 @@
+import { type ChangeGate, closedGate, type Gated, withGate } from '../change-gate'
 import { type ClientPorts, type ClientSettings, clientSettings, credentialsOf } from '../clients'
 import { keptRegion, settingsProfile } from '../kept'
 import { MfaSessions, type SessionKeys } from '../mfa'
@@ -25,6 +26,8 @@ export class AwsSession {
   constructor(
     readonly profile: string | null,
     private readonly ports: ClientPorts,
+    /** Opened by the executor alone; whoever else has a session can only look. */
+    private readonly gate: ChangeGate = closedGate,
   ) {
     // The version is pinned to one that supports this Node; its advice is not for the user of the program.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
@@ -42,7 +45,7 @@ export class AwsSession {
    * The client of a service in a region. `service` is its name in the AWS files; the SDK's package is loaded by
    * `make`, when somebody first asks: a start must not pay for it.
    */
-  async client<Client>(
+  async client<Client extends Gated>(
     service: string,
     region: string,
     make: (config: ClientConfig) => Promise<Client>,
@@ -50,7 +53,9 @@ export class AwsSession {
     const key = `${service}/${region}`
     let client = this.clients.get(key) as Promise<Client> | undefined
     if (!client) {
-      client = this.config(service, region).then(make)
+      client = this.config(service, region)
+        .then(make)
+        .then((made) => withGate(made, this.gate))
       this.clients.set(key, client)
     }
     return await client

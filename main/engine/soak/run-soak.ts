@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { soakActions } from '../../actions/testing/actions-soak'
 import { soakFuzz } from './fuzz-soak'
 import { type KillOutcome, killOnce, measure, pointsOf } from './kill-soak'
 import { writeScenarios } from './scenarios'
@@ -22,7 +23,10 @@ export async function runSoak(options: SoakOptions) {
     ? await soakFuzz({ ...options, folder: join(options.folder, 'fuzz') })
     : undefined
   const sync = wanted('sync') ? await soakSync(syncOptions(options)) : undefined
-  const ok = [kill, sync, fuzz].every((part) => (part?.failures.length ?? 0) === 0)
+  const actions = wanted('actions')
+    ? await soakActions({ ...options, runs: options.points * 2.5 })
+    : undefined
+  const ok = [kill, sync, fuzz, actions].every((part) => (part?.failures.length ?? 0) === 0)
   const seconds = Math.round((performance.now() - begun) / 1000)
   return {
     ok,
@@ -31,6 +35,7 @@ export async function runSoak(options: SoakOptions) {
     ...(kill ? { kill } : {}),
     ...(sync ? { sync } : {}),
     ...(fuzz ? { fuzz } : {}),
+    ...(actions ? { actions } : {}),
   }
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { CloudState, Item } from './cloud-state'
 
 export type Input = Readonly<Record<string, unknown>>
@@ -6,8 +7,8 @@ export type CloudAnswer = (
   region: string,
   input: Input,
   pageSize: number,
-  /** The id of the key that signed. */
-  caller: string,
+  /** The id of the key that signed, where it matters. */
+  caller?: string,
 ) => object
 
 /** An error that AWS itself would answer with. */
@@ -41,6 +42,8 @@ function list(
   options: {
     readonly where?: readonly [input: string, item: string]
     readonly as?: (items: readonly Item[]) => object
+    /** What the service calls it when what was asked for by name is not there. */
+    readonly missing?: string
   } = {},
 ): CloudAnswer {
   return (state, region, input, pageSize) => {
@@ -52,6 +55,9 @@ function list(
         (item) =>
           asked === undefined || (Array.isArray(asked) ? asked.includes(item[field]) : asked === item[field]),
       )
+      .filter((item) => passes(item, input.Filters ?? input.Filter))
+    if (asked !== undefined && found.length === 0 && options.missing !== undefined)
+      throw new CloudError(options.missing, 400, `There is no ${String(asked)}`)
     const as = options.as ?? ((items) => ({ [name]: items }))
     if (paging === null) return as(found)
     const from = Number(input[paging.token] ?? 0)
@@ -59,6 +65,38 @@ function list(
     const more = from + size < found.length
     return { ...as(found.slice(from, from + size)), ...(more ? { [paging.next]: String(from + size) } : {}) }
   }
+}
+
+const filtersSchema = z.array(z.object({ Name: z.string(), Values: z.array(z.string()) })).default([])
+
+/** EC2's filters: by a member, by a tag, or by a member of the members. */
+function passes(item: Item, filters: unknown): boolean {
+  return filtersSchema.parse(filters ?? []).every(({ Name, Values }) => {
+    const found = Name.startsWith('tag:')
+      ? deep(item, ['Tags']).flatMap((tag) =>
+          Reflect.get(Object(tag), 'Key') === Name.slice(4) ? [Reflect.get(Object(tag), 'Value')] : [],
+        )
+      : deep(item, filterPaths[Name] ?? [pascal(Name)])
+    return found.some((value) => Values.includes(String(value)))
+  })
+}
+
+const filterPaths: Readonly<Record<string, readonly string[]>> = {
+  'block-device-mapping.snapshot-id': ['BlockDeviceMappings', 'Ebs', 'SnapshotId'],
+  'route.nat-gateway-id': ['Routes', 'NatGatewayId'],
+}
+
+const pascal = (name: string) =>
+  name
+    .split('-')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('')
+
+function deep(value: unknown, path: readonly string[]): readonly unknown[] {
+  const [first, ...rest] = path
+  if (Array.isArray(value)) return value.flatMap((one) => deep(one, path))
+  if (first === undefined) return value === undefined ? [] : [value]
+  return typeof value === 'object' && value !== null ? deep(Reflect.get(value, first), rest) : []
 }
 
 function one(name: string, where: readonly [input: string, item: string], as: string | null): CloudAnswer {
@@ -85,7 +123,111 @@ function ofBucket(field: string, missing: string): CloudAnswer {
   }
 }
 
-/** Reading operations only: whatever is not here is unknown to the server and shows in its log as refused. */
+const looks: Readonly<Record<string, CloudAnswer>> = {
+  'ec2/DescribeInstanceAttribute': (state, region, { InstanceId, Attribute }) => {
+    const name = pascal(
+      String(Attribute)
+        .replaceAll(/([A-Z])/g, '-$1')
+        .toLowerCase(),
+    )
+    const item = state.list(region, 'Instances').find((one) => one.InstanceId === InstanceId)
+    return { InstanceId, [name]: { Value: item?.[name] === true } }
+  },
+  'ec2/DescribeInstanceTypes': list('InstanceTypes', tokens.ec2),
+  'ec2/DescribeInstanceTypeOfferings': list('InstanceTypeOfferings', tokens.ec2),
+  'ec2/DescribeInstanceStatus': (state, region, { InstanceIds }) => ({
+    InstanceStatuses: state
+      .list(region, 'Instances')
+      .filter(
+        ({ InstanceId, State }) =>
+          Array.isArray(InstanceIds) &&
+          InstanceIds.includes(InstanceId) &&
+          Reflect.get(Object(State), 'Name') === 'running',
+      )
+      .map(({ InstanceId }) => ({
+        InstanceId,
+        InstanceStatus: { Status: 'ok' },
+        SystemStatus: { Status: 'ok' },
+      })),
+  }),
+  'ec2/DescribeVolumesModifications': list('VolumesModifications', tokens.ec2),
+  'ec2/ListSnapshotsInRecycleBin': (state, region, { SnapshotIds }) => ({
+    Snapshots: state
+      .list(region, 'RecycledSnapshots')
+      .filter(({ SnapshotId }) => Array.isArray(SnapshotIds) && SnapshotIds.includes(SnapshotId)),
+  }),
+  'elbv2/DescribeRules': list('Rules', tokens.nextMarker, { where: ['ListenerArn', 'ListenerArn'] }),
+  'elbv2/DescribeLoadBalancerAttributes': one(
+    'LoadBalancerAttributes',
+    ['LoadBalancerArn', 'LoadBalancerArn'],
+    null,
+  ),
+  'dynamodb/ListTagsOfResource': tagsOf('Tags'),
+  'lambda/GetFunction': (state, region, { FunctionName }) => {
+    const item = state.list(region, 'Functions').find((found) => found.FunctionName === FunctionName)
+    if (!item) throw new CloudError('ResourceNotFoundException', 404, 'Function not found')
+    const { Tags, ...Configuration } = item
+    return { Configuration, Tags: Tags ?? {} }
+  },
+  'lambda/GetProvisionedConcurrencyConfig': (state, region, { FunctionName, Qualifier }) => {
+    const item = state
+      .list(region, 'ProvisionedConcurrencyConfigs')
+      .find((found) => found.FunctionName === FunctionName && found.Qualifier === Qualifier)
+    if (!item) throw new CloudError('ProvisionedConcurrencyConfigNotFoundException', 404, 'No such config')
+    return item
+  },
+  'logs/ListTagsForResource': () => ({ tags: {} }),
+  'elasticache/ListAllowedNodeTypeModifications': () => ({
+    ScaleUpModifications: ['cache.r6g.2xlarge'],
+    ScaleDownModifications: ['cache.r6g.large', 'cache.t4g.medium'],
+  }),
+  'elasticache/ListTagsForResource': tagsOf('TagList'),
+  'redshift/DescribeClusters': list('Clusters', tokens.marker, {
+    where: ['ClusterIdentifier', 'ClusterIdentifier'],
+    missing: 'ClusterNotFound',
+  }),
+  'sagemaker/DescribeEndpoint': (state, region, { EndpointName }) => {
+    const item = state.list(region, 'Endpoints').find((found) => found.EndpointName === EndpointName)
+    // SageMaker's own way of saying that there is none.
+    if (!item) throw new CloudError('ValidationException', 400, 'Could not find endpoint')
+    return item
+  },
+  'sagemaker/DescribeEndpointConfig': one(
+    'EndpointConfigs',
+    ['EndpointConfigName', 'EndpointConfigName'],
+    null,
+  ),
+  'sagemaker/DescribeNotebookInstance': one(
+    'NotebookInstances',
+    ['NotebookInstanceName', 'NotebookInstanceName'],
+    null,
+  ),
+  'sagemaker/ListTags': tagsOf('Tags'),
+  'workspaces/DescribeWorkspaces': list('Workspaces', null, { where: ['WorkspaceIds', 'WorkspaceId'] }),
+  'workspaces/DescribeTags': tagsOf('TagList'),
+  'kms/DescribeKey': (state, region, { KeyId }) => {
+    const item = state.list(region, 'Keys').find((found) => found.KeyId === KeyId)
+    if (!item) throw new CloudError('NotFoundException', 400, 'No such key')
+    return { KeyMetadata: item }
+  },
+  'kms/ListResourceTags': () => ({ Tags: [] }),
+  'secretsmanager/DescribeSecret': (state, region, { SecretId }) => {
+    const item = state.list(region, 'Secrets').find(({ ARN, Name }) => SecretId === ARN || SecretId === Name)
+    if (!item) throw new CloudError('ResourceNotFoundException', 400, 'No such secret')
+    return item
+  },
+}
+
+/** Tags that a service is asked for apart, by the ARN or id of what has them. */
+function tagsOf(output: string): CloudAnswer {
+  return (state, region, input) => {
+    const arn = input.ResourceArn ?? input.ResourceName ?? input.ResourceId
+    const item = state.list(region, 'TagsOfResources').find(({ ResourceArn }) => ResourceArn === arn)
+    return { [output]: item?.Tags ?? [] }
+  }
+}
+
+/** What only reads. What is neither here nor among the changes is unknown to the server and shows as refused. */
 export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
   'ec2/DescribeRegions': (state) => ({
     Regions: state.regions.map((RegionName) => ({ RegionName, OptInStatus: 'opt-in-not-required' })),
@@ -104,7 +246,12 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
   'ec2/DescribeRouteTables': list('RouteTables', tokens.ec2),
   'ec2/DescribeLaunchTemplates': list('LaunchTemplates', tokens.ec2),
   'ec2/DescribeReservedInstances': list('ReservedInstances', null),
-  'elbv2/DescribeLoadBalancers': list('LoadBalancers', tokens.nextMarker),
+  'elbv2/DescribeLoadBalancers': (state, region, input, pageSize) =>
+    list('LoadBalancers', tokens.nextMarker, {
+      where:
+        input.Names === undefined ? ['LoadBalancerArns', 'LoadBalancerArn'] : ['Names', 'LoadBalancerName'],
+      missing: 'LoadBalancerNotFound',
+    })(state, region, input, pageSize),
   'elbv2/DescribeTargetGroups': list('TargetGroups', tokens.nextMarker),
   'elbv2/DescribeTargetHealth': list('TargetHealthDescriptions', null, {
     where: ['TargetGroupArn', 'TargetGroupArn'],
@@ -113,18 +260,34 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
     where: ['LoadBalancerArn', 'LoadBalancerArn'],
   }),
   'elbv2/DescribeTags': list('TagDescriptions', null, { where: ['ResourceArns', 'ResourceArn'] }),
-  'elb/DescribeLoadBalancers': list('LoadBalancerDescriptions', tokens.nextMarker),
+  'elb/DescribeLoadBalancers': list('LoadBalancerDescriptions', tokens.nextMarker, {
+    where: ['LoadBalancerNames', 'LoadBalancerName'],
+    missing: 'AccessPointNotFound',
+  }),
   'elb/DescribeTags': list('ClassicTagDescriptions', null, {
     where: ['LoadBalancerNames', 'LoadBalancerName'],
     as: (TagDescriptions) => ({ TagDescriptions }),
   }),
   'autoscaling/DescribeAutoScalingGroups': list('AutoScalingGroups', { ...tokens.ec2, limit: 'MaxRecords' }),
-  'rds/DescribeDBInstances': list('DBInstances', tokens.marker),
+  'rds/DescribeDBInstances': list('DBInstances', tokens.marker, {
+    where: ['DBInstanceIdentifier', 'DBInstanceIdentifier'],
+    missing: 'DBInstanceNotFound',
+  }),
   'rds/DescribeDBClusters': list('DBClusters', tokens.marker),
-  'rds/DescribeDBSnapshots': list('DBSnapshots', tokens.marker, { where: ['SnapshotType', 'SnapshotType'] }),
+  'rds/DescribeDBSnapshots': (state, region, input, pageSize) =>
+    list('DBSnapshots', tokens.marker, {
+      where:
+        input.DBSnapshotIdentifier === undefined
+          ? ['SnapshotType', 'SnapshotType']
+          : ['DBSnapshotIdentifier', 'DBSnapshotIdentifier'],
+      ...(input.DBSnapshotIdentifier === undefined ? {} : { missing: 'DBSnapshotNotFound' }),
+    })(state, region, input, pageSize),
   'rds/DescribeReservedDBInstances': list('ReservedDBInstances', tokens.marker),
   'elasticache/DescribeCacheClusters': list('CacheClusters', tokens.marker),
-  'elasticache/DescribeReplicationGroups': list('ReplicationGroups', tokens.marker),
+  'elasticache/DescribeReplicationGroups': list('ReplicationGroups', tokens.marker, {
+    where: ['ReplicationGroupId', 'ReplicationGroupId'],
+    missing: 'ReplicationGroupNotFoundFault',
+  }),
   'dynamodb/ListTables': list(
     'Tables',
     { token: 'ExclusiveStartTableName', next: 'LastEvaluatedTableName', limit: 'Limit' },
@@ -193,16 +356,16 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
     return { repositoryName, lifecyclePolicyText: policy }
   },
   'workspaces/DescribeWorkspaces': list('Workspaces', { ...tokens.ec2, limit: 'Limit' }),
-  'savingsplans/DescribeSavingsPlans': (state, _region, input, pageSize, caller) =>
-    list('savingsPlans', tokens.camel)(state, 'global', input, pageSize, caller),
-  's3/ListBuckets': (state, _region, input, pageSize, caller) =>
+  'savingsplans/DescribeSavingsPlans': (state, _region, input, pageSize) =>
+    list('savingsPlans', tokens.camel)(state, 'global', input, pageSize),
+  's3/ListBuckets': (state, _region, input, pageSize) =>
     list('Buckets', { token: 'ContinuationToken', next: 'ContinuationToken', limit: 'MaxBuckets' })(
       state,
       'global',
       input,
       pageSize,
-      caller,
     ),
+  ...looks,
   's3/GetBucketLifecycleConfiguration': ofBucket('Lifecycle', 'NoSuchLifecycleConfiguration'),
   's3/GetBucketVersioning': ofBucket('Versioning', 'NoSuchBucket'),
   's3/GetBucketTagging': ofBucket('Tagging', 'NoSuchTagSet'),

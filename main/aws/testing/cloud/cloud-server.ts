@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { type CloudAnswer, CloudError, cloudAnswers } from './answers'
+import { cloudChanges } from './changes'
 import { CloudState } from './cloud-state'
 import { type CloudFault, type CloudFaultRule, errorOf, strikes } from './faults'
 import { identityAnswers } from './identity-answers'
@@ -16,6 +17,8 @@ export interface CloudRequest {
   readonly input: Readonly<Record<string, unknown>>
   readonly fault: CloudFault | null
   status: number
+  /** Whether it was carried out, heard or not. */
+  applied: boolean
 }
 
 const answers: Readonly<Record<string, CloudAnswer>> = { ...cloudAnswers, ...identityAnswers }
@@ -25,7 +28,8 @@ const loginPage =
 
 /**
  * Speaks the protocols of AWS over HTTP: query XML of EC2 and of the older services, JSON 1.0 and 1.1, REST JSON and
- * S3's XML. It answers what reads and refuses the rest; pages, faults and a log of every request are the test's.
+ * S3's XML. It answers what reads and what the actions change, and refuses the rest; pages, faults and a log of every
+ * request are the test's.
  */
 export class CloudServer {
   readonly state = new CloudState()
@@ -33,6 +37,8 @@ export class CloudServer {
   readonly requests: CloudRequest[] = []
   /** No page is longer, whatever was asked for. */
   pageSize = 1_000
+  /** Before a request is answered: the moment for somebody else to change something. */
+  onRequest: ((request: CloudRequest) => void) | null = null
   private readonly sockets = new Set<Socket>()
 
   private constructor(private readonly server: Server) {}
@@ -66,6 +72,14 @@ export class CloudServer {
     return counts
   }
 
+  /** Requests that change something, trials left out. */
+  changes(): readonly CloudRequest[] {
+    return this.requests.filter(
+      ({ service, operation, input }) =>
+        cloudChanges[`${service}/${operation}`] !== undefined && input.DryRun !== 'true',
+    )
+  }
+
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy()
     await new Promise<void>((resolve) => this.server.close(() => resolve()))
@@ -84,6 +98,7 @@ export class CloudServer {
         input: {},
         fault: null,
         status: 403,
+        applied: false,
       })
       response.writeHead(403, { 'content-type': 'text/plain' }).end('not a request of a service here')
       return
@@ -99,24 +114,31 @@ export class CloudServer {
       input: read?.input ?? {},
       fault,
       status: 0,
+      applied: false,
     }
     this.requests.push(seen)
+    this.state.tick()
+    this.onRequest?.(seen)
     const send = (status: number, { contentType, body }: WrittenAnswer) => {
       seen.status = status
       response
         .writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) })
         .end(body)
     }
-    const answer = read && answers[`${service}/${operation}`]
+    const reading = answers[`${service}/${operation}`]
+    const answer = read && (reading ?? cloudChanges[`${service}/${operation}`])
     if (fault !== null && strike(fault, model, `${service}:${operation}`, request, response, send)) return
     if (!read || !answer) {
       const error = errorOf('unknown-operation', model.protocol, operation)
       return send(error.status, writeError(model.protocol, error.code, error.message))
     }
     try {
-      if (service === 'ec2' && String(read.input.DryRun) === 'true')
+      // Of a change its own answer says whether it would have worked.
+      if (reading && service === 'ec2' && String(read.input.DryRun) === 'true')
         throw new CloudError('DryRunOperation', 412, 'Request would have succeeded, but DryRun flag is set.')
       const output = answer(this.state, scope.region, read.input, this.pageSize, scope.caller)
+      seen.applied = true
+      if (fault === 'lost-reply') return void request.socket.destroy()
       const written = writeAnswer(model.protocol, read.operation, output)
       if (fault !== 'truncate') return send(200, written)
       // Announces all of it and goes away in the middle.
@@ -157,6 +179,7 @@ function strike(
     case 'hang':
       return true
     case 'truncate':
+    case 'lost-reply':
       return false
     case 'throttle':
     case 'internal':

@@ -39,7 +39,11 @@ export class CloudState {
   measure: (asked: AskedMetric, timeMs: number) => number | null = () => null
   /** The most points of one answer; AWS: 100 800. */
   mostPoints = 100_800
+  /** How many requests later a change that AWS takes its time for is through. */
+  lag = 0
+  private made = 0
   private readonly lists = new Map<string, Item[]>()
+  private readonly onTheirWay: { left: number; readonly arrive: () => void }[] = []
 
   list(region: string, name: string): readonly Item[] {
     return this.lists.get(`${region}/${name}`) ?? []
@@ -53,6 +57,60 @@ export class CloudState {
 
   empty(region: string, name: string): void {
     this.lists.delete(`${region}/${name}`)
+  }
+
+  /** Replaces what is found by something of the same name; answers how many there were. */
+  change(
+    region: string,
+    name: string,
+    is: (item: Item) => boolean,
+    changed: (item: Item) => Item | null,
+  ): number {
+    const key = `${region}/${name}`
+    let found = 0
+    const items = (this.lists.get(key) ?? []).flatMap((item) => {
+      if (!is(item)) return [item]
+      found += 1
+      const next = changed(item)
+      return next === null ? [] : [next]
+    })
+    this.lists.set(key, items)
+    return found
+  }
+
+  /** What AWS says yes to and does a little later. */
+  later(arrive: () => void): void {
+    if (this.lag === 0) arrive()
+    else this.onTheirWay.push({ left: this.lag, arrive })
+  }
+
+  /** Another request: time goes on. */
+  tick(): void {
+    for (const one of [...this.onTheirWay]) {
+      one.left -= 1
+      if (one.left > 0) continue
+      this.onTheirWay.splice(this.onTheirWay.indexOf(one), 1)
+      one.arrive()
+    }
+  }
+
+  clear(): void {
+    this.lists.clear()
+    this.onTheirWay.length = 0
+    this.made = 0
+    this.lag = 0
+  }
+
+  /** A new id of AWS's kind, the same ones in every run. */
+  newId(prefix: string): string {
+    this.made += 1
+    return `${prefix}-${String(this.made).padStart(17, '0')}`
+  }
+
+  /** All there is, to be compared. */
+  dump(): Readonly<Record<string, readonly Item[]>> {
+    const entries = [...this.lists].filter(([, items]) => items.length > 0)
+    return structuredClone(Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))))
   }
 
   /** Newest first, as CloudWatch answers; a long answer goes on where the token says. */

@@ -14,6 +14,8 @@ export type CloudFault =
   | 'reset'
   | 'truncate'
   | 'hang'
+  /** It is done, and nobody hears of it. */
+  | 'lost-reply'
 
 export interface CloudFaultRule {
   readonly fault: CloudFault

@@ -1,4 +1,5 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
+import { readXmlBody } from './read-xml'
 import type { Operation, ServiceModel } from './service-model'
 
 export interface ArrivedRequest {
@@ -100,6 +101,11 @@ function readRest(model: ServiceModel, request: ArrivedRequest): ReadRequest | n
   for (const [name, member] of best.operation.input.structIterator()) {
     const query = Reflect.get(member.getMergedTraits(), 'httpQuery')
     if (typeof query === 'string' && request.query.has(query)) input[name] = request.query.get(query)
+  }
+  if (model.protocol === 's3' && request.body.startsWith('<')) {
+    for (const [name, member] of best.operation.input.structIterator())
+      if (Reflect.get(member.getMergedTraits(), 'httpPayload'))
+        input[name] = readXmlBody(member, request.body)
   }
   if (model.protocol === 'rest-json' && request.body !== '') Object.assign(input, JSON.parse(request.body))
   return { operation: best.operation, input }

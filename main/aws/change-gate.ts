@@ -1,0 +1,49 @@
+import { type Failure, failure } from '../../analytics/contract/result'
+
+/** Asked before each call that could change something. */
+export type ChangeGate = (operation: string) => Promise<Failure | null>
+
+export const closedGate: ChangeGate = async (operation) =>
+  failure(
+    'connection-read-only',
+    `${operation} changes something, and this connection only reads. Nothing was sent.`,
+    'Changes are made by executing an approved recommendation.',
+  )
+
+export class ChangeRefusedError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message)
+    this.name = 'ChangeRefusedError'
+  }
+}
+
+/** What is known to look only, by its verb. Whatever is not known changes something. */
+const looks = /^(Describe|Get|Head|List|Lookup|BatchGet|Simulate)[A-Z]/
+/** They make users or sessions as they answer. */
+const looksButChanges = /^Get(ClusterCredentials|FederationToken|SessionToken)/
+
+export function changesSomething(operation: string): boolean {
+  return !looks.test(operation) || looksButChanges.test(operation)
+}
+
+/** As much of a client of the SDK as the gate needs. */
+export interface Gated {
+  readonly middlewareStack: {
+    add(middleware: never, options: { readonly step: 'initialize'; readonly name: string }): void
+  }
+}
+
+type Handler = (args: unknown) => Promise<unknown>
+
+/** The one place that every request of every client comes by before it is signed or sent. */
+export function withGate<Client extends Gated>(client: Client, gate: ChangeGate): Client {
+  const refuse = (next: Handler, context: { readonly commandName?: string }) => async (args: unknown) => {
+    const operation = (context.commandName ?? 'A call').replace(/Command$/, '')
+    const refused = changesSomething(operation) ? await gate(operation) : null
+    if (refused !== null) throw new ChangeRefusedError(refused)
+    return await next(args)
+  }
+  // Each client types its middleware by its own requests; the gate looks at none of them.
+  client.middlewareStack.add(refuse as never, { step: 'initialize', name: 'changeGate' })
+  return client
+}
