@@ -185,6 +185,14 @@ function rightInput(channel: ChannelName): unknown {
     case 'connections/drop':
     case 'connections/remove':
       return { name: 'nothing' }
+    case 'prices/read':
+      return { region: 'us-east-1' }
+    case 'recommendations/read':
+      return { id: 'r-0123456789ab' }
+    case 'recommendations/total':
+      return { ids: ['r-0123456789ab'] }
+    case 'recommendations/decide':
+      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null, by: 'ana' }
     case 'connections/checked':
       return {
         profile: 'audit',
@@ -218,14 +226,6 @@ function rightInput(channel: ChannelName): unknown {
     case 'connections/list':
     case 'connections/key-store':
     case 'connections/policies':
-    case 'prices/read':
-      return { region: 'us-east-1' }
-    case 'recommendations/read':
-      return { id: 'r-0123456789ab' }
-    case 'recommendations/total':
-      return { ids: ['r-0123456789ab'] }
-    case 'recommendations/decide':
-      return { ids: ['r-0123456789ab'], state: 'open', note: '', until: null, by: 'ana' }
     case 'connections/kept':
     case 'recommendations/mark':
       return { ids: ['r-0123456789ab'], state: 'open', note: '', by: 'ana' }

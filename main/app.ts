@@ -135,7 +135,7 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
   /** Loaded when somebody first approves or asks: a start must not pay for it. */
   const changing = () => {
     changes ??= import('./actions/answers').then(({ changeAnswers }) =>
-      changeAnswers({ home, ...awsServices, openVault }),
+      changeAnswers({ home, openVault, ...awsServices }),
     )
     return changes
   }
@@ -188,16 +188,6 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'inventory/scan': async (request, call) => (await scanning())['inventory/scan'](request, call),
     'inventory/import': async (request, call) => (await scanning())['inventory/import'](request, call),
     'metrics/fetch': async (request, call) => (await scanning())['metrics/fetch'](request, call),
-    'connections/list': async () => (await connecting())['connections/list'](),
-    'connections/check': async (reference, call) =>
-      (await connecting())['connections/check'](reference, call),
-    'connections/key-store': async () => (await connecting())['connections/key-store'](),
-    'connections/save-keys': async (keys, call) => (await connecting())['connections/save-keys'](keys, call),
-    'connections/remove': async (reference) => (await connecting())['connections/remove'](reference),
-    'connections/members': async (request, call) =>
-      (await connecting())['connections/members'](request, call),
-    'connections/save-members': async (request) => (await connecting())['connections/save-members'](request),
-    'connections/policies': async () => (await connecting())['connections/policies'](),
     'approvals/list': async (input, call) => (await changing())['approvals/list'](input, call),
     'approvals/give': async (input, call) => (await changing())['approvals/give'](input, call),
     'approvals/reject': async (input, call) => (await changing())['approvals/reject'](input, call),
@@ -212,6 +202,16 @@ export async function startApplication(options: ApplicationOptions): Promise<Res
     'executions/stop': async (input, call) => (await changing())['executions/stop'](input, call),
     'journal/read': async (input, call) => (await changing())['journal/read'](input, call),
     'journal/verify': async (input, call) => (await changing())['journal/verify'](input, call),
+    'connections/list': async () => (await connecting())['connections/list'](),
+    'connections/check': async (reference, call) =>
+      (await connecting())['connections/check'](reference, call),
+    'connections/key-store': async () => (await connecting())['connections/key-store'](),
+    'connections/save-keys': async (keys, call) => (await connecting())['connections/save-keys'](keys, call),
+    'connections/remove': async (reference) => (await connecting())['connections/remove'](reference),
+    'connections/members': async (request, call) =>
+      (await connecting())['connections/members'](request, call),
+    'connections/save-members': async (request) => (await connecting())['connections/save-members'](request),
+    'connections/policies': async () => (await connecting())['connections/policies'](),
   }
 
   async function askEngine(

@@ -152,7 +152,6 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'connections/kept': listKept,
   'connections/keep': keepConnection,
   'connections/drop': dropConnection,
-  'connections/checked': recordCheck,
   'prices/read': readPrices,
   'recommendations/list': listRecommendations,
   'recommendations/read': readRecommendation,
@@ -160,4 +159,5 @@ export const answers: { readonly [C in EngineChannelName]: Answer<C> } = {
   'recommendations/decide': decideRecommendations,
   'recommendations/rules': listRules,
   'recommendations/mark': markRecommendations,
+  'connections/checked': recordCheck,
 }

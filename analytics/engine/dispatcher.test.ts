@@ -122,7 +122,6 @@ function dispatcher(
     'connections/kept': work('connections/kept'),
     'connections/keep': work('connections/keep'),
     'connections/drop': work('connections/drop'),
-    'connections/checked': work('connections/checked'),
     'prices/read': work('prices/read'),
     'recommendations/list': work('recommendations/list'),
     'recommendations/read': work('recommendations/read'),
@@ -130,6 +129,7 @@ function dispatcher(
     'recommendations/decide': work('recommendations/decide'),
     'recommendations/rules': work('recommendations/rules'),
     'recommendations/mark': work('recommendations/mark'),
+    'connections/checked': work('connections/checked'),
   }
   return new Dispatcher({
     store,

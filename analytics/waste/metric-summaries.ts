@@ -50,9 +50,9 @@ const stateOfCoverage = `
 
 /** Accounts whose points are not those that the summaries are of. */
 export const staleSql = `
-  SELECT coverage.account, coverage.state FROM (${stateOfCoverage}) AS coverage
-  LEFT JOIN metric_summary_runs AS run ON run.account = coverage.account AND run.state = coverage.state
-  WHERE run.account IS NULL ORDER BY coverage.account`
+  SELECT account, coverage.state FROM (${stateOfCoverage}) AS coverage
+  FULL JOIN metric_summary_runs AS run USING (account)
+  WHERE coverage.state IS DISTINCT FROM run.state ORDER BY account`
 
 /** Makes the summaries of accounts of which points have come in since. */
 export async function summariseMetrics(
@@ -61,11 +61,13 @@ export async function summariseMetrics(
   signal?: AbortSignal,
 ): Promise<void> {
   for (const { account, state } of await connection.rows(staleSql, [], signal)) {
-    const files = (await metricFiles(home, String(account))).slice(-historyFiles)
+    // Metrics of an account that are gone leave nothing behind.
+    const files = state === null ? [] : (await metricFiles(home, String(account))).slice(-historyFiles)
     await connection.transaction(async () => {
       await connection.run('DELETE FROM metric_summaries WHERE account = ?', [String(account)])
       await connection.run('DELETE FROM metric_summary_runs WHERE account = ?', [String(account)])
       if (files.length > 0) await connection.run(summarySql(files), [String(account)], signal)
+      if (state === null) return
       await connection.run('INSERT INTO metric_summary_runs VALUES (?, ?)', [String(account), String(state)])
     })
   }

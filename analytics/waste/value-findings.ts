@@ -35,7 +35,7 @@ export function termsOf(
   pool: CommitmentPool,
 ): readonly Term[] {
   const absorbed = pool.absorbs(candidate.resource.payer, candidate.claims)
-  const freed = freedShare(candidate)
+  const freed = freedShare(candidate, daysOf)
   return [
     ...candidate.claims.flatMap(({ line, share = 1 }): Term[] => {
       const times = (share * daysInMonth) / daysOf(line.first)
@@ -65,9 +65,10 @@ export function termsOf(
 }
 
 /** What of a commitment is freed: all of it when the resource goes, else what the target needs less. */
-function freedShare({ claims, targets = [] }: Candidate): number {
+function freedShare({ claims, targets = [] }: Candidate, daysOf: (first: string) => number): number {
   const listed = claims.reduce(
-    (sum, { line, share = 1 }) => sum + (line.weight * share) / (line.kept || 1),
+    (sum, { line, share = 1 }) =>
+      sum + (line.weight * share * daysInMonth) / daysOf(line.first) / (line.kept || 1),
     0,
   )
   const needed = targets.reduce((sum, { usd, quantity }) => sum + Number.parseFloat(usd) * quantity, 0)

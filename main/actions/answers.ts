@@ -6,7 +6,7 @@ import type { Progress } from '../../analytics/contract/tasks'
 import { ApprovalDesk, type Recommended } from '../approvals/approval-desk'
 import { demandWriting } from '../aws/connections/writing'
 import type { FindKept } from '../aws/kept'
-import { type AskMfaCode, MfaSessions } from '../aws/mfa'
+import type { AskMfaCode, MfaSessions } from '../aws/mfa'
 import { Journal } from '../journal/journal'
 import type { SecretVault } from '../vault/secret-vault'
 import { ChangeDesk } from './change-desk'
@@ -35,14 +35,13 @@ export interface ChangeServices {
   readonly ask: (channel: string, input: unknown) => Promise<Result<unknown>>
   readonly openVault: () => Promise<SecretVault>
   readonly askMfaCode?: AskMfaCode
-  /** Of the application, so that one code serves a scan and a change. */
-  readonly sessions?: MfaSessions
-  readonly kept?: FindKept
+  readonly sessions: MfaSessions
+  readonly kept: FindKept
 }
 
 /** Approvals, executions and the journal of one workspace. The journal is opened when it is first needed. */
 export function changeAnswers(services: ChangeServices): ChangeAnswers {
-  const { home, env, ask, askMfaCode, kept, sessions = new MfaSessions() } = services
+  const { home, env, ask, askMfaCode, sessions, kept } = services
   let opened: Promise<Desks> | null = null
   let progress: ((done: Progress) => void) | null = null
 
@@ -51,7 +50,7 @@ export function changeAnswers(services: ChangeServices): ChangeAnswers {
     const mayWrite = (profile: string | null) => demandWriting(ask, profile)
     const executor = new Executor({
       journal,
-      aws: { env, sessions, ...(askMfaCode ? { askMfaCode } : {}), ...(kept ? { kept } : {}) },
+      aws: { env, sessions, kept, ...(askMfaCode ? { askMfaCode } : {}) },
       demandWriting: mayWrite,
       onStep: (_execution, step, state) => {
         if (state === 'running') progress?.({ stage: step, done: 0, total: null, unit: 'steps' })

@@ -86,18 +86,19 @@ export class ApprovalDesk {
     const { journal } = this.ports
     const sound = journal.demandSound()
     if (!sound.ok) return sound
-    const key = await this.#key()
-    if (!key.ok) return key
-    const me: Person = { name: journal.user, key: fingerprintOf(key.value.key) }
     const known = request.ids.map((id) => this.of(id))
     const isMine = known.every(
-      (one) => one !== null && one.state === 'waiting' && one.given.some(({ by }) => by.name === me.name),
+      (one) =>
+        one !== null && one.state === 'waiting' && one.given.some(({ by }) => by.name === journal.user),
     )
     // Who has approved already asks for the second signature on just that.
     const pinned = isMine
       ? succeed(known.flatMap((one) => (one === null ? [] : [one.pinned])))
-      : await this.#pin(request, me)
+      : await this.#pin(request, { name: journal.user, key: null })
     if (!pinned.ok) return pinned
+    const key = await this.#key()
+    if (!key.ok) return key
+    const me: Person = { name: journal.user, key: fingerprintOf(key.value.key) }
     const text = packText(
       signPack(pinned.value, [], { name: me.name, key: key.value, at: this.#instant(), note: request.note }),
     )

@@ -33,6 +33,9 @@ const Allocation = lazy(() =>
 const Connections = lazy(() =>
   import('../features/connections/connections').then((file) => ({ default: file.Connections })),
 )
+const Approvals = lazy(() =>
+  import('../features/approvals/approvals').then((file) => ({ default: file.Approvals })),
+)
 const Later = lazy(() => import('../features/later/later').then((file) => ({ default: file.Later })))
 
 function ScreenOf({ area }: { readonly area: AreaId }) {
@@ -59,12 +62,13 @@ function ScreenOf({ area }: { readonly area: AreaId }) {
       return <Inventory />
     case 'allocation':
       return <Allocation />
+    case 'approvals':
+      return <Approvals />
     case 'connections':
       return <Connections />
     case 'reports':
     case 'recommendations':
     case 'commitments':
-    case 'approvals':
       return <Later area={area} />
   }
 }

@@ -17,7 +17,7 @@ import {
 import { fail, type Result, succeed } from '../../../analytics/contract/result'
 import { type RetryPolicy, retryPolicy } from '../../sync/retry'
 import { vaultFailureCodes } from '../../vault/secret-vault'
-import { type ChangeGate, closedGate } from '../change-gate'
+import { trialsGate } from '../change-gate'
 import type { ClientSettings } from '../clients'
 import { AwsSession } from '../inventory/session'
 import type { FindKept } from '../kept'
@@ -83,7 +83,6 @@ export function connectionAnswers(services: ConnectionServices): ConnectionAnswe
     { signal = new AbortController().signal }: ConnectionCall,
     find: FindKept,
     work: (ports: CheckPorts) => Promise<Result<T>>,
-    gate: ChangeGate = closedGate,
   ): Promise<Result<T>> => {
     const { askMfaCode, settings } = services
     const session = new AwsSession(
@@ -96,7 +95,7 @@ export function connectionAnswers(services: ConnectionServices): ConnectionAnswe
         ...(askMfaCode ? { askMfaCode } : {}),
         ...(settings ? { settings } : {}),
       },
-      gate,
+      trialsGate,
     )
     try {
       return await work({ session, policy: { ...retryPolicy, ...services.policy }, signal, now })
@@ -193,13 +192,7 @@ export function connectionAnswers(services: ConnectionServices): ConnectionAnswe
       const known = await readKept(ask)
       if (!known.ok) return known
       const names = new Set(known.value.kept.map(({ name }) => name))
-      return await within(
-        request.profile,
-        call,
-        kept,
-        (ports) => findMembers(request, names, ports),
-        rolesToo,
-      )
+      return await within(request.profile, call, kept, (ports) => findMembers(request, names, ports))
     },
     'connections/save-members': async ({ profile, role, externalId, accounts, region }) => {
       const known = await readKept(ask)
@@ -237,10 +230,6 @@ export function connectionAnswers(services: ConnectionServices): ConnectionAnswe
     'connections/policies': async () => succeed({ policies: [...connectionPolicies()] }),
   }
 }
-
-/** Taking on a role changes nothing in the account; whatever else is no reading stays shut out. */
-const rolesToo: ChangeGate = async (operation) =>
-  operation === 'AssumeRole' ? null : await closedGate(operation)
 
 function noSuchKeys(name: string): Result<never> {
   return fail(

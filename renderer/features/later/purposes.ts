@@ -19,6 +19,7 @@ export type LaterArea = Exclude<
   | 'sources'
   | 'about'
   | 'inventory'
+  | 'approvals'
   | 'connections'
 >
 
@@ -48,8 +49,5 @@ export const purposes: Readonly<Record<LaterArea, Purpose>> = {
       words: 'Spend by commitment can be asked in a terminal:',
       command: query('--by commitment,pricing --grain month'),
     },
-  },
-  approvals: {
-    sentence: 'Approvals is where a person agrees to a change, follows it step by step, and can undo it.',
   },
 }

@@ -7,8 +7,8 @@ export type CloudAnswer = (
   region: string,
   input: Input,
   pageSize: number,
-  /** The id of the key that signed, where it matters. */
-  caller?: string,
+  /** The id of the key that signed. */
+  caller: string,
 ) => object
 
 /** An error that AWS itself would answer with. */
@@ -203,7 +203,11 @@ const looks: Readonly<Record<string, CloudAnswer>> = {
     null,
   ),
   'sagemaker/ListTags': tagsOf('Tags'),
-  'workspaces/DescribeWorkspaces': list('Workspaces', null, { where: ['WorkspaceIds', 'WorkspaceId'] }),
+  'workspaces/DescribeWorkspaces': list(
+    'Workspaces',
+    { ...tokens.ec2, limit: 'Limit' },
+    { where: ['WorkspaceIds', 'WorkspaceId'] },
+  ),
   'workspaces/DescribeTags': tagsOf('TagList'),
   'kms/DescribeKey': (state, region, { KeyId }) => {
     const item = state.list(region, 'Keys').find((found) => found.KeyId === KeyId)
@@ -246,12 +250,12 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
   'ec2/DescribeRouteTables': list('RouteTables', tokens.ec2),
   'ec2/DescribeLaunchTemplates': list('LaunchTemplates', tokens.ec2),
   'ec2/DescribeReservedInstances': list('ReservedInstances', null),
-  'elbv2/DescribeLoadBalancers': (state, region, input, pageSize) =>
+  'elbv2/DescribeLoadBalancers': (state, region, input, pageSize, caller) =>
     list('LoadBalancers', tokens.nextMarker, {
       where:
         input.Names === undefined ? ['LoadBalancerArns', 'LoadBalancerArn'] : ['Names', 'LoadBalancerName'],
       missing: 'LoadBalancerNotFound',
-    })(state, region, input, pageSize),
+    })(state, region, input, pageSize, caller),
   'elbv2/DescribeTargetGroups': list('TargetGroups', tokens.nextMarker),
   'elbv2/DescribeTargetHealth': list('TargetHealthDescriptions', null, {
     where: ['TargetGroupArn', 'TargetGroupArn'],
@@ -274,14 +278,14 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
     missing: 'DBInstanceNotFound',
   }),
   'rds/DescribeDBClusters': list('DBClusters', tokens.marker),
-  'rds/DescribeDBSnapshots': (state, region, input, pageSize) =>
+  'rds/DescribeDBSnapshots': (state, region, input, pageSize, caller) =>
     list('DBSnapshots', tokens.marker, {
       where:
         input.DBSnapshotIdentifier === undefined
           ? ['SnapshotType', 'SnapshotType']
           : ['DBSnapshotIdentifier', 'DBSnapshotIdentifier'],
       ...(input.DBSnapshotIdentifier === undefined ? {} : { missing: 'DBSnapshotNotFound' }),
-    })(state, region, input, pageSize),
+    })(state, region, input, pageSize, caller),
   'rds/DescribeReservedDBInstances': list('ReservedDBInstances', tokens.marker),
   'elasticache/DescribeCacheClusters': list('CacheClusters', tokens.marker),
   'elasticache/DescribeReplicationGroups': list('ReplicationGroups', tokens.marker, {
@@ -329,17 +333,9 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
     as: (items) => ({ DomainNames: items.map(({ DomainName }) => ({ DomainName })) }),
   }),
   'es/DescribeDomains': list('DomainStatusList', null, { where: ['DomainNames', 'DomainName'] }),
-  'redshift/DescribeClusters': list('Clusters', tokens.marker),
   'sagemaker/ListEndpoints': list('Endpoints', { ...tokens.ec2, limit: 'MaxResults' }),
-  'sagemaker/DescribeEndpoint': one('Endpoints', ['EndpointName', 'EndpointName'], null),
-  'sagemaker/DescribeEndpointConfig': one(
-    'EndpointConfigs',
-    ['EndpointConfigName', 'EndpointConfigName'],
-    null,
-  ),
   'sagemaker/ListNotebookInstances': list('NotebookInstances', tokens.ec2),
   'kms/ListKeys': list('Keys', { token: 'Marker', next: 'NextMarker', limit: 'Limit' }),
-  'kms/DescribeKey': one('Keys', ['KeyId', 'KeyId'], 'KeyMetadata'),
   'kms/GetKeyLastUsage': (state, region, { KeyId }) => ({
     TrackingStartDate: new Date(Date.UTC(2026, 1, 3, 4, 5, 6)),
     KeyLastUsage: state.list(region, 'Keys').find((key) => key.KeyId === KeyId)?.LastUsage,
@@ -355,15 +351,15 @@ export const cloudAnswers: Readonly<Record<string, CloudAnswer>> = {
       throw new CloudError('LifecyclePolicyNotFoundException', 400, 'There is no lifecycle policy')
     return { repositoryName, lifecyclePolicyText: policy }
   },
-  'workspaces/DescribeWorkspaces': list('Workspaces', { ...tokens.ec2, limit: 'Limit' }),
-  'savingsplans/DescribeSavingsPlans': (state, _region, input, pageSize) =>
-    list('savingsPlans', tokens.camel)(state, 'global', input, pageSize),
-  's3/ListBuckets': (state, _region, input, pageSize) =>
+  'savingsplans/DescribeSavingsPlans': (state, _region, input, pageSize, caller) =>
+    list('savingsPlans', tokens.camel)(state, 'global', input, pageSize, caller),
+  's3/ListBuckets': (state, _region, input, pageSize, caller) =>
     list('Buckets', { token: 'ContinuationToken', next: 'ContinuationToken', limit: 'MaxBuckets' })(
       state,
       'global',
       input,
       pageSize,
+      caller,
     ),
   ...looks,
   's3/GetBucketLifecycleConfiguration': ofBucket('Lifecycle', 'NoSuchLifecycleConfiguration'),

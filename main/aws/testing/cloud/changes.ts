@@ -56,23 +56,14 @@ const first = (list: unknown): unknown => (Array.isArray(list) ? list[0] : undef
 const tagsOfSpecification = (input: Input) =>
   Reflect.get(Object(first(input.TagSpecifications)), 'Tags') ?? []
 
-/** EC2 asks whether it would work without doing it, in every one of its calls. */
-function ec2(change: CloudAnswer): CloudAnswer {
-  return (state, region, input, pageSize) => {
-    if (input.DryRun === 'true')
-      throw new CloudError('DryRunOperation', 412, 'Request would have succeeded, but DryRun flag is set.')
-    return change(state, region, input, pageSize)
-  }
-}
-
 function switchInstance(from: string, by: string, to: string): CloudAnswer {
-  return ec2((state, region, { InstanceIds }) => {
+  return (state, region, { InstanceIds }) => {
     const is = has('InstanceId', first(InstanceIds))
     const now = nameOf(found(state, region, instances, is))
     demand(now === from || now === to || now === by, 'IncorrectInstanceState', `It is ${now}`)
     if (now === from) move(state, region, instances, is, ec2State(by), ec2State(to))
     return {}
-  })
+  }
 }
 
 function switchStatus(
@@ -94,13 +85,13 @@ function switchStatus(
 const ec2Changes: Readonly<Record<string, CloudAnswer>> = {
   'ec2/StopInstances': switchInstance('running', 'stopping', 'stopped'),
   'ec2/StartInstances': switchInstance('stopped', 'pending', 'running'),
-  'ec2/TerminateInstances': ec2((state, region, { InstanceIds }) => {
+  'ec2/TerminateInstances': (state, region, { InstanceIds }) => {
     const is = has('InstanceId', first(InstanceIds))
     found(state, region, instances, is)
     move(state, region, instances, is, ec2State('shutting-down'), ec2State('terminated'))
     return {}
-  }),
-  'ec2/ModifyInstanceAttribute': ec2((state, region, { InstanceId, InstanceType }) => {
+  },
+  'ec2/ModifyInstanceAttribute': (state, region, { InstanceId, InstanceType }) => {
     const is = has('InstanceId', InstanceId)
     demand(
       nameOf(found(state, region, instances, is)) === 'stopped',
@@ -110,8 +101,8 @@ const ec2Changes: Readonly<Record<string, CloudAnswer>> = {
     const type: unknown = Reflect.get(Object(InstanceType), 'Value')
     state.change(region, 'Instances', is, (item) => ({ ...item, InstanceType: type }))
     return {}
-  }),
-  'ec2/RunInstances': ec2((state, region, input) => {
+  },
+  'ec2/RunInstances': (state, region, input) => {
     const InstanceId = state.newId('i')
     const made = {
       InstanceId,
@@ -132,19 +123,19 @@ const ec2Changes: Readonly<Record<string, CloudAnswer>> = {
     state.put(region, 'Instances', made)
     move(state, region, instances, has('InstanceId', InstanceId), {}, ec2State('running'))
     return { Instances: [made] }
-  }),
-  'ec2/CreateImage': ec2((state, region, input) => {
+  },
+  'ec2/CreateImage': (state, region, input) => {
     found(state, region, instances, has('InstanceId', input.InstanceId))
     return newImage(state, region, { ...input, BlockDeviceMappings: [] })
-  }),
-  'ec2/RegisterImage': ec2((state, region, input) => newImage(state, region, input)),
-  'ec2/DeregisterImage': ec2((state, region, { ImageId }) => {
+  },
+  'ec2/RegisterImage': (state, region, input) => newImage(state, region, input),
+  'ec2/DeregisterImage': (state, region, { ImageId }) => {
     const is = has('ImageId', ImageId)
     found(state, region, images, is)
     state.change(region, 'Images', is, () => null)
     return {}
-  }),
-  'ec2/CreateSnapshot': ec2((state, region, input) => {
+  },
+  'ec2/CreateSnapshot': (state, region, input) => {
     found(state, region, volumes, has('VolumeId', input.VolumeId))
     const SnapshotId = state.newId('snap')
     const { VolumeId } = input
@@ -156,28 +147,28 @@ const ec2Changes: Readonly<Record<string, CloudAnswer>> = {
     })
     move(state, region, snapshots, has('SnapshotId', SnapshotId), {}, { State: 'completed' })
     return { SnapshotId, State: 'pending' }
-  }),
-  'ec2/DeleteSnapshot': ec2((state, region, { SnapshotId }) => {
+  },
+  'ec2/DeleteSnapshot': (state, region, { SnapshotId }) => {
     const is = has('SnapshotId', SnapshotId)
     const item = found(state, region, snapshots, is)
     state.change(region, 'Snapshots', is, () => null)
     if (state.list(region, 'RecycleBinRules').length > 0) state.put(region, 'RecycledSnapshots', item)
     return {}
-  }),
-  'ec2/RestoreSnapshotFromRecycleBin': ec2((state, region, { SnapshotId }) => {
+  },
+  'ec2/RestoreSnapshotFromRecycleBin': (state, region, { SnapshotId }) => {
     const is = has('SnapshotId', SnapshotId)
     const item = found(state, region, { list: 'RecycledSnapshots', missing: 'InvalidSnapshot.NotFound' }, is)
     state.change(region, 'RecycledSnapshots', is, () => null)
     state.put(region, 'Snapshots', item)
     return { SnapshotId }
-  }),
-  'ec2/DeleteVolume': ec2((state, region, { VolumeId }) => {
+  },
+  'ec2/DeleteVolume': (state, region, { VolumeId }) => {
     const is = has('VolumeId', VolumeId)
     demand(found(state, region, volumes, is).State === 'available', 'VolumeInUse', 'It is in use')
     leave(state, region, volumes, is, { State: 'deleting' })
     return {}
-  }),
-  'ec2/CreateVolume': ec2((state, region, input) => {
+  },
+  'ec2/CreateVolume': (state, region, input) => {
     const again = state.list(region, 'Volumes').find(has('ClientToken', input.ClientToken))
     if (again) return again
     const { ClientToken, SnapshotId, AvailabilityZone, VolumeType, Size, Iops, Throughput } = input
@@ -197,8 +188,8 @@ const ec2Changes: Readonly<Record<string, CloudAnswer>> = {
     state.put(region, 'Volumes', made)
     move(state, region, volumes, has('VolumeId', made.VolumeId), {}, { State: 'available' })
     return made
-  }),
-  'ec2/ModifyVolume': ec2((state, region, input) => {
+  },
+  'ec2/ModifyVolume': (state, region, input) => {
     const { VolumeId, VolumeType } = input
     const is = has('VolumeId', VolumeId)
     found(state, region, volumes, is)
@@ -218,14 +209,14 @@ const ec2Changes: Readonly<Record<string, CloudAnswer>> = {
       state.change(region, 'VolumesModifications', has('VolumeId', VolumeId), () => null)
     })
     return {}
-  }),
-  'ec2/ReleaseAddress': ec2((state, region, { AllocationId }) => {
+  },
+  'ec2/ReleaseAddress': (state, region, { AllocationId }) => {
     const is = has('AllocationId', AllocationId)
     found(state, region, addresses, is)
     state.change(region, 'Addresses', is, () => null)
     return {}
-  }),
-  'ec2/AllocateAddress': ec2((state, region, input) => {
+  },
+  'ec2/AllocateAddress': (state, region, input) => {
     const isTaken = state.list(region, 'Addresses').some(has('PublicIp', input.Address))
     demand(!isTaken, 'InvalidAddress.InUse', 'The address is taken')
     const AllocationId = state.newId('eipalloc')
@@ -235,14 +226,14 @@ const ec2Changes: Readonly<Record<string, CloudAnswer>> = {
       Tags: tagsOfSpecification(input),
     })
     return { AllocationId, PublicIp: input.Address }
-  }),
-  'ec2/DeleteNatGateway': ec2((state, region, { NatGatewayId }) => {
+  },
+  'ec2/DeleteNatGateway': (state, region, { NatGatewayId }) => {
     const is = has('NatGatewayId', NatGatewayId)
     found(state, region, gateways, is)
     move(state, region, gateways, is, { State: 'deleting' }, { State: 'deleted' })
     return {}
-  }),
-  'ec2/CreateNatGateway': ec2((state, region, input) => {
+  },
+  'ec2/CreateNatGateway': (state, region, input) => {
     const again = state.list(region, 'NatGateways').find(has('ClientToken', input.ClientToken))
     if (again) return { NatGateway: again }
     const made = {
@@ -257,14 +248,14 @@ const ec2Changes: Readonly<Record<string, CloudAnswer>> = {
     state.put(region, 'NatGateways', made)
     move(state, region, gateways, has('NatGatewayId', made.NatGatewayId), {}, { State: 'available' })
     return { NatGateway: made }
-  }),
-  'ec2/DeleteVpcEndpoints': ec2((state, region, { VpcEndpointIds }) => {
+  },
+  'ec2/DeleteVpcEndpoints': (state, region, { VpcEndpointIds }) => {
     const is = has('VpcEndpointId', first(VpcEndpointIds))
     found(state, region, endpoints, is)
     leave(state, region, endpoints, is, { State: 'deleting' })
     return { Unsuccessful: [] }
-  }),
-  'ec2/CreateVpcEndpoint': ec2((state, region, input) => {
+  },
+  'ec2/CreateVpcEndpoint': (state, region, input) => {
     const again = state.list(region, 'VpcEndpoints').find(has('ClientToken', input.ClientToken))
     if (again) return { VpcEndpoint: again }
     const { TagSpecifications: _, SecurityGroupIds, ...kept } = input
@@ -278,7 +269,7 @@ const ec2Changes: Readonly<Record<string, CloudAnswer>> = {
     state.put(region, 'VpcEndpoints', made)
     move(state, region, endpoints, has('VpcEndpointId', made.VpcEndpointId), {}, { State: 'available' })
     return { VpcEndpoint: made }
-  }),
+  },
 }
 
 function newImage(state: CloudState, region: string, input: Input): object {

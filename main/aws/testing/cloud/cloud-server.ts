@@ -21,7 +21,11 @@ export interface CloudRequest {
   applied: boolean
 }
 
-const answers: Readonly<Record<string, CloudAnswer>> = { ...cloudAnswers, ...identityAnswers }
+const answers: Readonly<Record<string, CloudAnswer>> = {
+  ...cloudAnswers,
+  ...identityAnswers,
+  ...cloudChanges,
+}
 
 const loginPage =
   '<!DOCTYPE html><html><head><title>Guest network</title></head><body><p>Please sign in to use this network.</p></body></html>'
@@ -125,16 +129,14 @@ export class CloudServer {
         .writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) })
         .end(body)
     }
-    const reading = answers[`${service}/${operation}`]
-    const answer = read && (reading ?? cloudChanges[`${service}/${operation}`])
+    const answer = read && answers[`${service}/${operation}`]
     if (fault !== null && strike(fault, model, `${service}:${operation}`, request, response, send)) return
     if (!read || !answer) {
       const error = errorOf('unknown-operation', model.protocol, operation)
       return send(error.status, writeError(model.protocol, error.code, error.message))
     }
     try {
-      // Of a change its own answer says whether it would have worked.
-      if (reading && service === 'ec2' && String(read.input.DryRun) === 'true')
+      if (service === 'ec2' && String(read.input.DryRun) === 'true')
         throw new CloudError('DryRunOperation', 412, 'Request would have succeeded, but DryRun flag is set.')
       const output = answer(this.state, scope.region, read.input, this.pageSize, scope.caller)
       seen.applied = true
