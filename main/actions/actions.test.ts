@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ActionKind } from '../../analytics/contract/actions'
+import { actionPermissions } from '../aws/connections/action-permissions'
+import { permissionOf } from '../aws/testing/cloud/permission-of'
 import { actionCases } from './testing/cases'
 import { pinnedOf, unwrap, Workbench } from './testing/workbench'
 
@@ -17,7 +20,16 @@ const named = actionCases.map(
   (one) => [`${one.action.kind} ${Object.values(one.action.params)[0]}`, one] as const,
 )
 
+/** What the server was asked for each kind, in all the tests of it. */
+const asked = new Map<ActionKind, Set<string>>()
+
 describe.each(named)('%s', (_name, { action, put, spoil, undone, final }) => {
+  afterEach(() => {
+    const permissions = asked.get(action.kind) ?? new Set<string>()
+    for (const request of bench.cloud.requests) permissions.add(permissionOf(request))
+    asked.set(action.kind, permissions)
+  })
+
   it('does, verifies and takes back what it says, each call in the journal first', async () => {
     put(bench.cloud.state)
     bench.cloud.state.lag = 2
@@ -89,4 +101,14 @@ it('has a case for every kind of action', async () => {
   const { actionSchema } = await import('../../analytics/contract/actions')
   const kinds = actionSchema.options.map((option) => option.shape.kind.value)
   expect(new Set(actionCases.map(({ action }) => action.kind))).toEqual(new Set(kinds))
+})
+
+it('asks of AWS what the policy for its kind allows, and nothing else', () => {
+  for (const [kind, permissions] of asked) {
+    const { changes, reads } = actionPermissions[kind]
+    const identity = 'sts:GetCallerIdentity'
+    expect([...permissions].filter((one) => one !== identity).sort(), kind).toEqual(
+      [...changes, ...reads].sort(),
+    )
+  }
 })

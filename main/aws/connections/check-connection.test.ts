@@ -38,8 +38,8 @@ describe('a check of a connection', () => {
     })
     expect(of(checked, 'delete-volume')).toMatchObject({ state: 'denied', missing: ['ec2:DeleteVolume'] })
     expect(of(checked, 'modify-volume')).toMatchObject({ state: 'allowed' })
-    // A deletion that reads the metrics first is not possible without them either.
-    expect(of(checked, 'delete-nat-gateway')).toMatchObject({ missing: ['cloudwatch:GetMetricData'] })
+    // A change that reads an image first is not possible without that either.
+    expect(of(checked, 'deregister-image')).toMatchObject({ missing: ['ec2:DescribeImages'] })
     const asked = fixture.cloud.requests.flatMap(({ input }) => input.ActionNames ?? [])
     expect([...new Set(asked)].sort()).toEqual(permissionsOf(uses))
     expect((await fixture.list()).find(({ profile }) => profile === null)).toMatchObject({

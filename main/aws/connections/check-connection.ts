@@ -1,3 +1,4 @@
+import type { ContextEntry } from '@aws-sdk/client-iam'
 import type { ConnectionCheck } from '../../../analytics/contract/connections'
 import { fail, type Result, succeed } from '../../../analytics/contract/result'
 import { type RetryPolicy, retrying } from '../../sync/retry'
@@ -77,6 +78,15 @@ async function regionOf({ session }: CheckPorts): Promise<Result<string>> {
   }
 }
 
+/** What the policies shown here set a condition on. */
+const ContextEntries: ContextEntry[] = [
+  {
+    ContextKeyName: 'iam:PassedToService',
+    ContextKeyType: 'string',
+    ContextKeyValues: ['ec2.amazonaws.com'],
+  },
+]
+
 interface Simulated {
   /** null: it may not be simulated. */
   readonly known: ReadonlyMap<string, boolean> | null
@@ -106,9 +116,12 @@ async function simulate(arn: string, { session, policy, signal }: CheckPorts): P
       let Marker: string | undefined
       do {
         const page = await retrying(policy, signal, () =>
-          client.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, Marker }), {
-            abortSignal: signal,
-          }),
+          client.send(
+            new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, Marker, ContextEntries }),
+            {
+              abortSignal: signal,
+            },
+          ),
         )
         if (page.EvaluationResults === undefined) throw new ForeignAnswerError('the answer holds no list')
         for (const {

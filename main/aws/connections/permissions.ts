@@ -1,6 +1,6 @@
 import type { Ability } from '../../../analytics/contract/connections'
 import { collectors } from '../inventory/registry'
-import { actionPermissions } from './action-permissions'
+import { actionPermissions, permissionsOfAction } from './action-permissions'
 
 /** As IAM writes it, `ec2:DescribeVolumes`. */
 export type Permission = `${string}:${string}`
@@ -91,11 +91,11 @@ export const organisationUses: readonly Use[] = [
 ]
 
 export const changeUses: readonly Use[] = Object.entries(actionPermissions).map(
-  ([kind, { title, reads, changes }]): Use => ({
+  ([kind, permissions]): Use => ({
     area: 'change',
     name: kind,
-    title,
-    permissions: [...changes, ...reads],
+    title: permissions.title,
+    permissions: permissionsOfAction(permissions),
     without: 'This change cannot be made with the connection; its plan can be handed to somebody who may.',
   }),
 )

@@ -1,5 +1,5 @@
 import type { ConnectionPolicy } from '../../../analytics/contract/connections'
-import { type ActionPermissions, actionPermissions } from './action-permissions'
+import { type ActionPermissions, actionPermissions, permissionsOfAction } from './action-permissions'
 import { organisationUses, permissionsOf, scanUses, type Use } from './permissions'
 
 /** Ready to paste: what reading takes, what looking over the organisation takes, and one for each kind of change. */
@@ -28,11 +28,11 @@ export function connectionPolicies(): readonly ConnectionPolicy[] {
   ]
 }
 
-function changePolicy(kind: string, { title, changes, reads }: ActionPermissions): ConnectionPolicy {
+function changePolicy(kind: string, permissions: ActionPermissions): ConnectionPolicy {
   return policyOf(
     kind,
-    title,
-    [...new Set([...changes, ...reads])].sort(),
+    permissions.title,
+    permissionsOfAction(permissions),
     [
       'It covers the change, the backup before it and its undo.',
       'Narrow Resource down to what may be changed, or add a condition on a tag.',
@@ -57,6 +57,10 @@ function policyOf(
       Effect: 'Allow',
       Action: permissions.filter((permission) => serviceOf(permission) === service),
       Resource: '*',
+      // A role may be handed to instances only, and to nothing that could do more with it.
+      ...(service === 'iam' && changes
+        ? { Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } }
+        : {}),
     })),
   }
   return {

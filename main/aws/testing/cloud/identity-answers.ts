@@ -6,7 +6,7 @@ import type { CloudState, Item } from './cloud-state'
  * `ExternalId`), `Accounts` of the organisation, and `Simulated` (`Denied`: actions) where simulating is allowed.
  */
 export const identityAnswers: Readonly<Record<string, CloudAnswer>> = {
-  'sts/GetCallerIdentity': (state, _region, _input, _pageSize, caller) => {
+  'sts/GetCallerIdentity': (state, _region, _input, _pageSize, caller = '') => {
     if (caller.startsWith('AKIAWRONG'))
       throw new CloudError(
         'InvalidClientTokenId',
@@ -28,7 +28,7 @@ export const identityAnswers: Readonly<Record<string, CloudAnswer>> = {
       UserId: 'AROATEST',
     }
   },
-  'sts/AssumeRole': (state, _region, input, _pageSize, caller) => {
+  'sts/AssumeRole': (state, _region, input, _pageSize, caller = '') => {
     const roles = state.list('global', 'AssumableRoles')
     const at = roles.findIndex((role) => role.Arn === input.RoleArn && role.ExternalId === input.ExternalId)
     if (at < 0) {

@@ -4,6 +4,7 @@ import type { CloudRequest } from './cloud-server'
 const otherNames: Readonly<Record<string, string>> = {
   's3:ListBuckets': 's3:ListAllMyBuckets',
   's3:GetBucketLifecycleConfiguration': 's3:GetLifecycleConfiguration',
+  's3:DeleteBucketLifecycle': 's3:PutLifecycleConfiguration',
   's3:PutBucketLifecycleConfiguration': 's3:PutLifecycleConfiguration',
   's3:ListMultipartUploads': 's3:ListBucketMultipartUploads',
 }
