@@ -48,18 +48,6 @@ export const recommendationSchema = z.strictObject({
 })
 export type Recommendation = Readonly<z.infer<typeof recommendationSchema>>
 
-/** What was decided of a recommendation, by whom and when. */
-export const recommendationDecisionSchema = z.strictObject({
-  id: recommendationIdSchema,
-  state: recommendationStateSchema,
-  note: z.string().max(2_000),
-  /** The last day of a snooze, exclusive. */
-  until: daySchema.nullable(),
-  by: z.string().min(1).max(400),
-  at: instantSchema,
-})
-export type RecommendationDecision = Readonly<z.infer<typeof recommendationDecisionSchema>>
-
 /** What follows from approvals and executions; people's own decisions are `recommendations/decide`. */
 export const recommendationMarkSchema = z.strictObject({
   ids: z.array(recommendationIdSchema).min(1).max(200),
