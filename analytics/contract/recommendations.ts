@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { actionSchema } from './actions'
-import { currencySchema, daySchema, instantSchema, moneySchema } from './values'
+import { currencySchema, moneySchema } from './values'
 
 /** How far a change can be taken back: exactly, by building anew, within a time, or not at all. */
 export const undoSchema = z.enum(['exact', 'rebuild', 'window', 'none'])

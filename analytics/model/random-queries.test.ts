@@ -24,7 +24,7 @@ import { rollUp } from './roll-up'
 import { answerFrom } from './run-query'
 
 /** As many as the time of `npm test` allows; `FINOPS_QUERIES=1000` asks them all. */
-const count = Number(process.env.FINOPS_QUERIES ?? 80)
+const count = Number(process.env.FINOPS_QUERIES ?? 40)
 const seed = 20_261_121
 
 let workspace: TestStore

@@ -1,37 +1,6 @@
-import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { temporaryFolders } from '../../testing/temporary-folder'
+import { describe, expect, it } from 'vitest'
 import type { PhaseEntry } from './kill-points'
 import { chooseKillPoints, readTrace } from './kill-points'
-import { killOnce, type Measured, measure } from './kill-soak'
-import { writeScenarios } from './scenarios'
-
-const newFolder = temporaryFolders('soak')
-const patience = 90_000
-const phases = ['checkpoint', 'tidying'] as const
-let folder = ''
-let measured: Measured
-
-beforeAll(async () => {
-  folder = await newFolder()
-  const [restated] = await writeScenarios(join(folder, 'bills'), ['a month restated'])
-  if (restated === undefined) throw new Error('no such scenario')
-  measured = await measure(restated, join(folder, 'measured'))
-}, patience)
-
-describe('an engine that is killed in a phase of an import', () => {
-  it.each(phases)(
-    'in its %s leaves the former state or the new one, whole',
-    async (phase) => {
-      const point = { how: 'phase', phase, time: 1, delayMs: 1 } as const
-      const outcome = await killOnce(measured, point, join(folder, `home-${phase}`), {
-        rebuild: phase === 'checkpoint',
-      })
-      expect(outcome).toMatchObject({ wrong: [], phase })
-    },
-    patience,
-  )
-})
 
 describe('the points', () => {
   const trace: readonly PhaseEntry[] = readTrace(
