@@ -31,7 +31,7 @@ describe('the frame', () => {
     expect(window.location.hash).not.toContain('content')
   })
 
-  it('opens every area, and says of those without function what can be done instead', async () => {
+  it('opens every area', async () => {
     await open()
     for (const area of areas) {
       act(() => {
@@ -40,17 +40,7 @@ describe('the frame', () => {
       })
       await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(area.title))
     }
-    act(() => {
-      window.location.hash = '#/commitments'
-      window.dispatchEvent(new HashChangeEvent('hashchange'))
-    })
-    await screen.findByText('Not part of this version yet')
-    expect(
-      await screen.findByText(
-        'finops query --measure effective --by commitment,pricing --grain month --from 2026-09-01 --to 2026-11-21',
-      ),
-    ).toBeTruthy()
-  })
+  }, 30_000)
 
   it('collapses the rail to icons that keep their names, and remembers it', async () => {
     const bridge = await open(
