@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Filter } from '../../contract/spend'
 import { rollUp } from '../../model/roll-up'
-import { Connection, type SqlValue } from '../../store/connection'
+import { Connection, InterruptedError, type SqlValue } from '../../store/connection'
 import { type BillRow, usageOn } from '../../testing/bill-rows'
 import { writeDelivery } from '../../testing/export-tree'
 import { mustSucceed, openTestStore, type TestStore } from '../../testing/open-test-store'
@@ -161,6 +161,19 @@ describe('the bill that is searched', () => {
     const { actual, causes } = await explainEvent(store, scopeOf(accounts), readings.rolled, window, never)
     expect(actual).toBe('66.666666666600')
     expect(causes.find(({ dimension }) => dimension === 'account')?.value).toBe('777788889999')
+  })
+
+  it('is no longer read once the search is called off', async () => {
+    const controller = new AbortController()
+    const spy = vi.spyOn(Connection.prototype, 'cells').mockImplementationOnce(async () => {
+      controller.abort()
+      return []
+    })
+    await expect(findBeforehand(test.store, controller.signal)).rejects.toThrow(InterruptedError)
+    // The resources were to be next.
+    expect(spy).toHaveBeenCalledTimes(2)
+    spy.mockRestore()
+    expect(await test.rows('SELECT question FROM anomaly_runs')).toEqual([])
   })
 
   it('is read from the charges only for imports that are not rolled up', async () => {

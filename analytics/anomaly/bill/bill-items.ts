@@ -14,11 +14,8 @@ export interface BillImports {
   readonly others: readonly number[]
 }
 
-/**
- * What stays the same of a line, and a number for it. Of one import, an item of the roll-ups and a line of the
- * charges know the same of their dimensions, and their days come to the same decimals.
- */
-export interface ItemsAsked {
+/** What is asked of items: of one import, an item of the roll-ups and a line of the charges know the same. */
+interface ItemsAsked {
   readonly dimensions: readonly string[]
   readonly categories: readonly string[]
   readonly filters: readonly Filter[]
@@ -26,7 +23,7 @@ export interface ItemsAsked {
   readonly ofMonth?: { readonly name: string; readonly sql: string; readonly unknown: string }
 }
 
-export interface Days {
+interface Days {
   /** null: from the first day on. */
   readonly from: string | null
   /** Exclusive. */
@@ -44,7 +41,10 @@ export async function billImports(connection: Connection, signal: AbortSignal): 
   return { rolled: ids(true), others: ids(false) }
 }
 
-/** The items that have days in the window, with the dimensions that are asked for; absent values have their name. */
+/**
+ * What stays the same of lines, and a number that leads to their days: the dimensions that are asked for, where absent
+ * values have a name. Of items, those of the window's months; of lines of the charges, all of their imports.
+ */
 export function itemsSql(
   { rolled, others }: BillImports,
   { dimensions, categories, filters, ofMonth }: ItemsAsked,
