@@ -20,6 +20,11 @@ const first = dayNumber('2026-07-01')
 const last = dayNumber('2026-09-30')
 const newcomer = dayNumber('2026-09-12')
 
+const splitTypes = {
+  split_line_item_split_cost: 'VARCHAR',
+  split_line_item_unused_cost: 'VARCHAR',
+} as const
+
 let test: TestStore
 let store: Connection
 /** The same imports, read here, there, and some here and some there. */
@@ -33,7 +38,8 @@ beforeAll(async () => {
     const period = dayName(day).slice(0, 7)
     months.set(period, [...(months.get(period) ?? []), ...linesOf(day)])
   }
-  for (const [period, rows] of months) await writeDelivery(root, { period, chunks: [rows] })
+  for (const [period, rows] of months)
+    await writeDelivery(root, { period, chunks: [rows], types: splitTypes })
   mustSucceed(await test.bringIn(root))
   await rollUp(test.store, never)
   store = await test.store.connect()
@@ -51,7 +57,7 @@ afterAll(async () => {
   await test?.close()
 })
 
-/** Thirds of cents, lines of one item twice a day, refunds of usage, values that are missing, and who came late. */
+/** Thirds of cents, items twice a day, refunds of usage, values that are missing, who came late, and split cost. */
 function linesOf(day: number): readonly BillRow[] {
   const name = dayName(day)
   const line = (account: string, resource: string | null, type: string, cost: number): BillRow =>
@@ -72,6 +78,12 @@ function linesOf(day: number): readonly BillRow[] {
     line('777788889999', null, 'EU-DataTransfer', 7.1234567891 * wave),
     line('777788889999', 'i-1', 'EU-BoxUsage:t3', -0.3333333333),
     ...(day < newcomer ? [] : [line('777788889999', 'i-9', 'EU-BoxUsage:p4d', 33.3333333333)]),
+    {
+      ...line('444455556666', 'pod-1', 'Split', 0),
+      line_item_operation: 'EKSPod-EC2',
+      split_line_item_split_cost: '0.75',
+      split_line_item_unused_cost: '0',
+    },
     ...(name.endsWith('-05')
       ? [{ ...line('444455556666', null, 'Promotion', -2.5), line_item_line_item_type: 'Credit' }]
       : []),
@@ -103,6 +115,7 @@ describe('the bill that is searched', () => {
         await readCells(store, scope, imports, dimensions, last - first + 1, largest, never)
       const cells = await read(readings.charges, 100)
       expect(cells.length).toBeGreaterThanOrEqual(3)
+      expect(cells.filter((cell) => cell.dimensions['usage-type'] === 'Split')).toEqual([])
       expect(await read(readings.rolled, 100)).toEqual(cells)
       expect(await read(readings.both, 100)).toEqual(cells)
       expect(await read(readings.rolled, 2)).toEqual(cells.slice(0, 2))
