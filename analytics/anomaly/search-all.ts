@@ -38,8 +38,9 @@ const sliceMs = 25
 export async function searchCells(
   tasks: readonly CellTask[],
   signal: AbortSignal,
+  threads?: number,
 ): Promise<readonly (readonly Finding[])[]> {
-  const found = await searchAll(tasks, signal)
+  const found = await searchAll(tasks, signal, threads)
   return found.map((one) => (one.kind === 'cell' ? one.findings : []))
 }
 
@@ -52,7 +53,11 @@ export async function searchSeries(
 }
 
 /** Looks for anomalies in each task, in threads when it is a lot, and answers in their order. */
-async function searchAll(tasks: readonly Task[], signal: AbortSignal): Promise<readonly Found[]> {
+async function searchAll(
+  tasks: readonly Task[],
+  signal: AbortSignal,
+  threads?: number,
+): Promise<readonly Found[]> {
   const found = new Array<Found>(tasks.length)
   const take = (done: BatchDone) => {
     for (const [at, one] of done.found.entries()) found[done.first + at] = one
@@ -60,7 +65,7 @@ async function searchAll(tasks: readonly Task[], signal: AbortSignal): Promise<r
   const size = tasks.reduce((sum, task) => sum + sizeOf(task), 0)
   const file = size < worthAThread ? null : threadFile('anomaly-worker')
   if (file === null) await inSlices(tasks, take, signal)
-  else await inThreads(file, batchesOf(tasks), take, signal)
+  else await inThreads(file, batchesOf(tasks), take, signal, threads)
   return found
 }
 

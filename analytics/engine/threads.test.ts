@@ -11,10 +11,11 @@ beforeAll(async () => {
   file = join(folder, 'thread.mjs')
   await writeFile(
     file,
-    `import { parentPort } from 'node:worker_threads'
+    `import { parentPort, threadId } from 'node:worker_threads'
      parentPort.on('message', (batch) => {
        if (batch === 13) throw new Error('thirteen')
-       if (batch >= 0) parentPort.postMessage(batch * 2)
+       if (batch === 0) parentPort.postMessage(threadId)
+       if (batch > 0) parentPort.postMessage(batch * 2)
      })`,
   )
 })
@@ -26,6 +27,12 @@ describe('threads', () => {
     const batches = [1, 2, 3, 4, 5, 6, 7, 8]
     await inThreads(file, batches, (one: number) => done.push(one), new AbortController().signal)
     expect(done.sort((a, b) => a - b)).toEqual([2, 4, 6, 8, 10, 12, 14, 16])
+  })
+
+  it('are no more than wanted', async () => {
+    const threads = new Set<number>()
+    await inThreads(file, [0, 0, 0, 0], (one: number) => threads.add(one), new AbortController().signal, 1)
+    expect(threads.size).toBe(1)
   })
 
   it('end at once when nobody waits for them, whatever they are at', async () => {

@@ -21,9 +21,10 @@ export async function inThreads<Batch, Done>(
   batches: readonly Batch[],
   take: (done: Done) => void,
   signal: AbortSignal,
+  most = mostThreads,
 ): Promise<void> {
   const waiting = batches.toReversed()
-  const count = Math.min(mostThreads, availableParallelism(), batches.length)
+  const count = Math.min(most, availableParallelism(), batches.length)
   const workers = Array.from({ length: count }, () => new Worker(file))
   try {
     await Promise.all(workers.map((worker) => feed(worker, waiting, take, signal)))

@@ -3,7 +3,7 @@ import { quoteLiteral } from '../store/sql-text'
 
 /** The values of a statement that is put together from parts: each gets a number, in whatever order parts are made. */
 export class BoundValues {
-  protected readonly list: SqlValue[] = []
+  private readonly list: SqlValue[] = []
 
   get values(): readonly SqlValue[] {
     return this.list
@@ -19,14 +19,6 @@ export class BoundValues {
   inline(sql: string, values: readonly SqlValue[]): string {
     let at = 0
     return sql.replaceAll('?', () => this.bind(values[at++] ?? null))
-  }
-}
-
-/** The same with a `?` each, for parts that stand in the statement in the order in which they are made. */
-export class OrderedValues extends BoundValues {
-  override bind(value: SqlValue): string {
-    this.list.push(value)
-    return '?'
   }
 }
 

@@ -1,6 +1,5 @@
 import { type Filter, untagged } from '../contract/dimensions'
-import type { SqlValue } from '../store/connection'
-import { type BoundValues, OrderedValues } from './bound-values'
+import type { BoundValues } from './bound-values'
 import { dimensionSql } from './dimensions'
 
 /** A dimension's value as it is shown and compared: absent has a name. */
@@ -44,14 +43,4 @@ function matching(sql: string, values: readonly string[], not: boolean, bound: B
 
 export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-}
-
-/** The filters for a statement with a `?` for each value: what is added to its conditions, and the values in order. */
-export function filterClause(filters: readonly Filter[]): {
-  readonly sql: string
-  readonly values: readonly SqlValue[]
-} {
-  const bound = new OrderedValues()
-  const conditions = filterConditions(filters, bound)
-  return { sql: conditions.map((one) => `AND ${one}`).join(' '), values: bound.values }
 }

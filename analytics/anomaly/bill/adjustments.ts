@@ -1,42 +1,47 @@
 import type { Anomalies, AnomaliesRequest } from '../../contract/anomalies'
-import { filterClause } from '../../model/filters'
-import { measureColumn } from '../../model/measures'
+import { untagged } from '../../contract/spend'
+import { BoundValues } from '../../model/bound-values'
 import type { Connection, SqlValue } from '../../store/connection'
 import { quoteIdentifier } from '../../store/sql-text'
-import type { BillScope } from './bill-cells'
+import { type BillScope, filtersOfBill } from './bill-cells'
+import { type BillImports, daysSql, itemsSql } from './bill-items'
 
 const mostAdjustments = 200
 
 /** Credits and refunds of the period: they are no usage, and are told beside the anomalies. */
 export function compileAdjustments(
   scope: BillScope,
+  imports: BillImports,
   from: string,
   to: string,
 ): { readonly sql: string; readonly values: readonly SqlValue[] } {
-  const filters = filterClause([
-    ...scope.filters,
-    { dimension: 'currency', operator: '=', value: scope.currency },
-  ])
-  const amount = `sum(${measureColumn(scope.measure)})`
+  const bound = new BoundValues()
+  const asked = {
+    dimensions: ['charge-category', 'service'],
+    categories: ['Credit', 'Adjustment'],
+    filters: filtersOfBill(scope),
+  }
+  const items = itemsSql(imports, asked, { from, to }, bound)
+  const days = daysSql(imports, scope.measure, { from, to }, bound)
+  const amount = 'sum("cost")'
   return {
-    sql: `SELECT strftime(CAST("ChargePeriodStart" AS DATE), '%Y-%m-%d') AS "day", "ChargeCategory" AS category,
-        COALESCE("ServiceName", '') AS service, ${amount}::VARCHAR AS amount
-      FROM counted_charges
-      WHERE "ChargeCategory" IN ('Credit', 'Adjustment') AND "x_SplitCost" IS NULL
-        AND "ChargePeriodStart" >= CAST(? AS TIMESTAMP) AND "ChargePeriodStart" < CAST(? AS TIMESTAMP) ${filters.sql}
+    sql: `SELECT strftime("Day", '%Y-%m-%d') AS "day", "charge-category" AS category,
+        CASE WHEN "service" = '${untagged}' THEN '' ELSE "service" END AS service, ${amount}::VARCHAR AS amount
+      FROM (${days}) JOIN (${items}) USING ("Item")
       GROUP BY ALL HAVING ${amount} <> 0 ORDER BY abs(${amount}) DESC, 1, 2, 3 LIMIT ${mostAdjustments}`,
-    values: [from, to, ...filters.values],
+    values: bound.values,
   }
 }
 
 export async function readAdjustments(
   connection: Connection,
   scope: BillScope,
+  imports: BillImports,
   from: string,
   to: string,
   signal: AbortSignal,
 ): Promise<Anomalies['adjustments']> {
-  const { sql, values } = compileAdjustments(scope, from, to)
+  const { sql, values } = compileAdjustments(scope, imports, from, to)
   const rows = await connection.rows(sql, values, signal)
   return rows.map(({ day, category, service, amount }) => ({
     day: String(day),

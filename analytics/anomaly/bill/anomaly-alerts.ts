@@ -48,9 +48,9 @@ export async function checkAnomalies(_input: unknown, work: BillWork): Promise<A
   })
 }
 
-/** What a screen asks first: found after an import, so that the first look at it need not wait. */
+/** What a screen asks first: found after an import, in one thread, so that the first look at it need not wait. */
 export async function findBeforehand(store: Store, signal: AbortSignal): Promise<void> {
-  await knownRun(await usualQuestion(store), { store, signal })
+  await knownRun(await usualQuestion(store), { store, signal, threads: 1 })
 }
 
 async function usualQuestion(store: Store): Promise<AnomaliesRequest> {

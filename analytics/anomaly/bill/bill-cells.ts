@@ -1,10 +1,9 @@
 import type { AnomaliesRequest, PlannedEvent } from '../../contract/anomalies'
 import { type Filter, untagged } from '../../contract/spend'
-import { dimensionSql } from '../../model/dimensions'
-import { filterClause } from '../../model/filters'
-import { measureColumn } from '../../model/measures'
+import { BoundValues } from '../../model/bound-values'
 import type { Connection, SqlValue } from '../../store/connection'
 import { quoteIdentifier } from '../../store/sql-text'
+import { type BillImports, daysSql, itemsSql } from './bill-items'
 
 export interface CompiledCells {
   readonly sql: string
@@ -33,58 +32,67 @@ export const lineDimensions = ['account', 'service', 'region', 'usage-type'] as 
 export const resourceDimensions = [...lineDimensions, 'resource'] as const
 
 /** Usage alone: fees, credits and taxes have their own times and are told apart. */
-export const usageOnly = `"ChargeCategory" = 'Usage' AND "x_SplitCost" IS NULL`
+export const usageOnly = ['Usage'] as const
+
+/** What the bill is narrowed to, and the currency that is looked at. */
+export function filtersOfBill({ filters, currency }: BillScope): readonly Filter[] {
+  return [...filters, { dimension: 'currency', operator: '=', value: currency }]
+}
 
 /**
- * Daily cost of usage, one row a cell with its days and amounts. Statistics are estimates: here money becomes
- * a floating-point number; what is reported is added up again in decimals.
+ * Daily cost of usage, one row a cell with its days and amounts, the cells that cost most. Who they can be is told
+ * from sums without days: a cell's days come to at least their sum and to at most what its items' days come to.
+ * Statistics are estimates: here money becomes a floating-point number; what is reported is added up again in decimals.
  */
 export function compileCells(
   scope: BillScope,
+  imports: BillImports,
   dimensions: readonly string[],
-  largest: number | null,
+  largest: number,
 ): CompiledCells {
-  const groups = dimensions.map((name) => ({ name, ...dimensionSql(name) }))
-  const column = measureColumn(scope.measure)
-  const filters = filterClause([
-    ...scope.filters,
-    { dimension: 'currency', operator: '=', value: scope.currency },
-  ])
-  const shown = groups.map(({ sql, name }) => `COALESCE(${sql}, '${untagged}') AS ${quoteIdentifier(name)}`)
+  const bound = new BoundValues()
+  const window = { from: scope.firstDay, to: scope.to }
+  const asked = { dimensions, categories: usageOnly, filters: filtersOfBill(scope) }
+  const items = itemsSql(imports, asked, window, bound)
+  const days = daysSql(imports, scope.measure, window, bound)
   const keys = dimensions.map(quoteIdentifier).join(', ')
   const named = dimensions.includes('resource') ? `WHERE "resource" <> '${untagged}'` : ''
+  const count = Math.floor(largest)
   return {
-    sql: `WITH days AS (
-        SELECT ${shown.map((one) => `${one}, `).join('')}date_diff('day', CAST(? AS DATE), CAST("ChargePeriodStart" AS DATE)) AS "day",
-          sum(${column}) AS "cost"
-        FROM counted_charges
-        WHERE ${usageOnly} AND "ChargePeriodStart" >= CAST(? AS TIMESTAMP) AND "ChargePeriodStart" < CAST(? AS TIMESTAMP)
-          ${filters.sql}
-        GROUP BY ALL
-      )
-      SELECT ${keys === '' ? '' : `${keys}, `}list("day" ORDER BY "day") AS "days",
-        list(CAST("cost" AS DOUBLE) ORDER BY "day") AS "costs"
-      FROM days ${named} GROUP BY ALL
-      ORDER BY sum(abs("cost")) DESC${keys === '' ? '' : `, ${keys}`} ${largest === null ? '' : `LIMIT ${Math.floor(largest)}`}`,
-    values: [
-      ...groups.flatMap(({ values }) => values),
-      scope.firstDay,
-      scope.firstDay,
-      scope.to,
-      ...filters.values,
-    ],
+    sql: `WITH items AS MATERIALIZED (SELECT * FROM (${items}) ${named}),
+      sums AS (
+        SELECT "Item", sum("cost") AS "cost", sum(abs("cost")) AS "most" FROM (${days}) GROUP BY "Item"),
+      bounds AS MATERIALIZED (
+        SELECT row_number() OVER () AS "cell", * FROM (
+          SELECT ${keys}, COALESCE(abs(sum("cost")), 0) AS "least", COALESCE(sum("most"), 0) AS "most"
+          FROM items JOIN sums USING ("Item") GROUP BY ${keys})),
+      cells AS MATERIALIZED (
+        SELECT "cell", ${keys} FROM bounds
+        WHERE "most" >= (SELECT min("least") FROM (SELECT "least" FROM bounds ORDER BY "least" DESC LIMIT ${count}))),
+      days AS (
+        SELECT "cell", date_diff('day', CAST(${bound.bind(scope.firstDay)} AS DATE), "Day")::INTEGER AS "day", sum("cost") AS "cost"
+        FROM (${days}) JOIN (SELECT "Item", "cell" FROM items JOIN cells USING (${keys})) USING ("Item")
+        GROUP BY ALL),
+      lists AS (
+        SELECT "cell", sum(abs("cost")) AS "size", list("day" ORDER BY "day") AS "days",
+          list(CAST("cost" AS DOUBLE) ORDER BY "day") AS "costs"
+        FROM days GROUP BY "cell")
+      SELECT ${keys}, "days", "costs" FROM lists JOIN cells USING ("cell")
+      ORDER BY "size" DESC, ${keys} LIMIT ${count}`,
+    values: bound.values,
   }
 }
 
 export async function readCells(
   connection: Connection,
   scope: BillScope,
+  imports: BillImports,
   dimensions: readonly string[],
   days: number,
-  largest: number | null,
+  largest: number,
   signal: AbortSignal,
 ): Promise<readonly BillCell[]> {
-  const { sql, values } = compileCells(scope, dimensions, largest)
+  const { sql, values } = compileCells(scope, imports, dimensions, largest)
   const rows = await connection.cells(sql, values, signal)
   return rows.map((row) => {
     const cost = new Float64Array(days)

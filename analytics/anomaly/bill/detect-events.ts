@@ -3,6 +3,7 @@ import type { Connection } from '../../store/connection'
 import { dayName, dayNumber } from '../daily/calendar'
 import { type CellTask, searchCells } from '../search-all'
 import { type BillCell, type BillScope, lineDimensions, readCells, resourceDimensions } from './bill-cells'
+import type { BillImports } from './bill-items'
 import { type BillEvent, type CellFinding, gatherEvents } from './gather-events'
 import { sumsOf, upperLevels } from './levels'
 
@@ -21,25 +22,36 @@ export interface DetectOptions {
   /** null: a share of the bill. */
   readonly floor: number | null
   readonly by: AnomaliesRequest['by'] | undefined
+  /** At most so many at a time; without it as many as there are. */
+  readonly threads?: number | undefined
 }
 
 export async function detectEvents(
   connection: Connection,
   scope: BillScope,
+  imports: BillImports,
   options: DetectOptions,
   signal: AbortSignal,
 ): Promise<readonly BillEvent[]> {
   const days = dayNumber(scope.to) - dayNumber(scope.firstDay)
   if (options.by !== undefined) {
-    const cells = await readCells(connection, scope, [options.by], days, mostLines, signal)
+    const cells = await readCells(connection, scope, imports, [options.by], days, mostLines, signal)
     const search = searchIn(scope, cells.length, floorOf(cells, options), options, signal)
     return keepWorthwhile(
       gatherEvents({ lines: [], resources: [], upper: [await search(cells)] }),
       search.floor,
     )
   }
-  const lines = await readCells(connection, scope, lineDimensions, days, mostLines, signal)
-  const resources = await readCells(connection, scope, resourceDimensions, days, mostResources, signal)
+  const lines = await readCells(connection, scope, imports, lineDimensions, days, mostLines, signal)
+  const resources = await readCells(
+    connection,
+    scope,
+    imports,
+    resourceDimensions,
+    days,
+    mostResources,
+    signal,
+  )
   const upper = upperLevels.map((level) => sumsOf(lines, level))
   const count = [lines, resources, ...upper].reduce((sum, cells) => sum + cells.length, 0)
   const search = searchIn(scope, count, floorOf(lines, options), options, signal)
@@ -62,7 +74,7 @@ function searchIn(
   scope: BillScope,
   seriesCount: number,
   floor: number,
-  { perYear }: DetectOptions,
+  { perYear, threads }: DetectOptions,
   signal: AbortSignal,
 ): Search {
   const firstDay = dayNumber(scope.firstDay)
@@ -71,7 +83,7 @@ function searchIn(
     const options = { perYear: share, floor }
     const tasks = cells.map(({ values }): CellTask => ({ kind: 'cell', values, firstDay, options }))
     const found: CellFinding[] = []
-    for (const [at, findings] of (await searchCells(tasks, signal)).entries()) {
+    for (const [at, findings] of (await searchCells(tasks, signal, threads)).entries()) {
       const cell = cells[at]
       if (cell === undefined) continue
       for (const finding of findings) if (finding.detected >= learningDays) found.push({ cell, finding })

@@ -1,13 +1,18 @@
 import type { Anomaly, Cause } from '../../contract/anomalies'
 import { type Filter, untagged } from '../../contract/spend'
-import { dimensionSql } from '../../model/dimensions'
-import { filterClause } from '../../model/filters'
-import { measureColumn } from '../../model/measures'
+import { BoundValues } from '../../model/bound-values'
 import type { Connection, SqlValue } from '../../store/connection'
 import { quoteIdentifier } from '../../store/sql-text'
 import { moneyType } from '../../store/warehouse-schema'
 import { dayName, dayNumber } from '../daily/calendar'
-import { type BillScope, type CellDimensions, resourceDimensions, usageOnly } from './bill-cells'
+import {
+  type BillScope,
+  type CellDimensions,
+  filtersOfBill,
+  resourceDimensions,
+  usageOnly,
+} from './bill-cells'
+import { type BillImports, daysSql, itemsSql } from './bill-items'
 
 /** The days before an event that it is measured against, weekday by weekday. */
 const weeksBefore = 4
@@ -37,114 +42,135 @@ interface Compiled {
  * What each part of the scope cost in the window, and before it: the middle of the four weeks before, each over the
  * same weekdays, scaled to the window's length. A month-end among them does not move the middle.
  */
-function parts(bill: BillScope, { scope, start, end }: EventWindow): Compiled {
+function compileParts(bill: BillScope, imports: BillImports, { scope, start, end }: EventWindow): Compiled {
+  const bound = new BoundValues()
   const first = dayNumber(start)
   const days = Math.max(1, dayNumber(end) - first)
   const compared = Math.min(7, days)
-  const groups = resourceDimensions.map((name) => ({ name, ...dimensionSql(name) }))
-  const filters = filterClause(filtersOf(bill, scope))
+  const window = { from: dayName(first - 7 * weeksBefore), to: end }
+  const asked = { dimensions: resourceDimensions, categories: usageOnly, filters: filtersOf(bill, scope) }
+  const items = itemsSql(imports, asked, window, bound)
   const weeks = Array.from({ length: weeksBefore }, (_, week) => week + 1)
+  // Decimals first: a sum of floating-point numbers would depend on the order of its rows.
   const inWeek = (column: string, week: number) =>
-    `COALESCE(sum(CAST(${column} AS DOUBLE)) FILTER ("ago" > ${7 * (week - 1)} AND "ago" <= ${7 * week}), 0)`
+    `CAST(COALESCE(sum(${column}) FILTER ("ago" > ${7 * (week - 1)} AND "ago" <= ${7 * week}), 0) AS DOUBLE)`
   const middle = (column: string) => {
     const sums = weeks.map((week) => inWeek(column, week))
     const all = sums.join(', ')
-    return `(${sums.join(' + ')} - greatest(${all}) - least(${all})) / ${weeksBefore - 2} * CAST(? AS DOUBLE)`
+    return `(${sums.join(' + ')} - greatest(${all}) - least(${all})) / ${weeksBefore - 2} * CAST(${bound.bind(days / compared)} AS DOUBLE)`
   }
+  const keys = resourceDimensions.map(quoteIdentifier).join(', ')
   return {
-    sql: `SELECT ${resourceDimensions.map(quoteIdentifier).join(', ')},
+    sql: `CREATE OR REPLACE TEMP TABLE event_parts AS SELECT ${keys},
         COALESCE(sum("cost") FILTER ("ago" <= 0), 0) AS "now",
         CAST(${middle('"cost"')} AS ${moneyType}) AS "before",
-        COALESCE(sum(CAST("used" AS DOUBLE)) FILTER ("ago" <= 0), 0) AS "usedNow",
+        CAST(COALESCE(sum("used") FILTER ("ago" <= 0), 0) AS DOUBLE) AS "usedNow",
         ${middle('"used"')} AS "usedBefore"
       FROM (
-        SELECT ${groups.map(({ sql, name }) => `COALESCE(${sql}, '${untagged}') AS ${quoteIdentifier(name)}`).join(', ')},
-          ${measureColumn(bill.measure)} AS "cost", "ConsumedQuantity" AS "used",
-          date_diff('day', CAST("ChargePeriodStart" AS DATE), CAST(? AS DATE)) AS "ago"
-        FROM counted_charges
-        WHERE ${usageOnly} AND "ChargePeriodStart" >= CAST(? AS TIMESTAMP) AND "ChargePeriodStart" < CAST(? AS TIMESTAMP)
-          ${filters.sql}
+        SELECT *, date_diff('day', "Day", CAST(${bound.bind(start)} AS DATE)) AS "ago"
+        FROM (${daysSql(imports, bill.measure, window, bound)}) JOIN (${items}) USING ("Item")
       )
-      WHERE "ago" <= 0 OR (7 - ("ago" % 7)) % 7 < CAST(? AS INTEGER)
-      GROUP BY ALL`,
-    values: [
-      days / compared,
-      days / compared,
-      ...groups.flatMap(({ values }) => values),
-      start,
-      dayName(first - 7 * weeksBefore),
-      end,
-      ...filters.values,
-      compared,
-    ],
+      WHERE "ago" <= 0 OR (7 - ("ago" % 7)) % 7 < ${compared}
+      GROUP BY ${keys}`,
+    values: bound.values,
   }
 }
 
 /** One row: what the window cost, its impact, and how the change from before divides. */
-export function compileTotals(bill: BillScope, event: EventWindow): Compiled {
-  const inner = parts(bill, event)
+function compileTotals({ expected }: EventWindow): Compiled {
   const priced = `CAST(("now" / "usedNow" - "before" / "usedBefore") * "usedNow" AS ${moneyType})`
   const used = `CAST(("usedNow" - "usedBefore") * ("before" / "usedBefore") AS ${moneyType})`
   const both = '"usedNow" > 0 AND "usedBefore" > 0'
   return {
-    sql: `WITH part AS (${inner.sql}),
-      divided AS (
+    sql: `WITH divided AS (
         SELECT "now" - "before" AS "change", "now",
           CASE WHEN ${both} THEN ${priced} ELSE 0 END AS "price", CASE WHEN ${both} THEN ${used} ELSE 0 END AS "usage"
-        FROM part
+        FROM event_parts
       )
       SELECT COALESCE(sum("now"), 0)::VARCHAR AS actual,
         (COALESCE(sum("now"), 0) - CAST(? AS ${moneyType}))::VARCHAR AS impact,
         COALESCE(sum("price"), 0)::VARCHAR AS price, COALESCE(sum("usage"), 0)::VARCHAR AS usage,
         COALESCE(sum("change" - "price" - "usage"), 0)::VARCHAR AS mix
       FROM divided`,
-    values: [...inner.values, event.expected],
+    values: [expected],
   }
 }
 
 /** The values of each dimension that moved most, with their share of the change. */
-export function compileCauses(bill: BillScope, event: EventWindow): Compiled {
-  const inner = parts(bill, event)
+function compileCauses(): Compiled {
   const byDimension = resourceDimensions.map((name) => {
     const column = quoteIdentifier(name)
-    return `(SELECT '${name}' AS dimension, ${column} AS value, sum("now" - "before") AS impact FROM part
+    return `(SELECT '${name}' AS dimension, ${column} AS value, sum("now" - "before") AS impact FROM event_parts
       WHERE ${column} <> '${untagged}' GROUP BY ${column} ORDER BY abs(sum("now" - "before")) DESC, ${column} LIMIT 5)`
   })
   return {
-    sql: `WITH part AS MATERIALIZED (${inner.sql}), whole AS (SELECT sum("now" - "before") AS change FROM part)
+    sql: `WITH whole AS (SELECT sum("now" - "before") AS change FROM event_parts)
       SELECT dimension, value, impact::VARCHAR AS impact,
         CAST(impact AS DOUBLE) / NULLIF(CAST((SELECT change FROM whole) AS DOUBLE), 0) AS share
       FROM (${byDimension.join(' UNION ALL ')})`,
-    values: inner.values,
+    values: [],
   }
 }
 
-/** Resources and usage types of the scope that nobody had seen before the window. */
-export function compileFirstSeen(bill: BillScope, { scope, start, end }: EventWindow): Compiled {
-  const filters = filterClause(filtersOf(bill, scope))
+/**
+ * Resources and usage types of the scope that nobody had seen before the window. An item of a month before that of
+ * the window was seen, whatever its days: they are read from the month on in which the window starts.
+ */
+function compileFirstSeen(
+  bill: BillScope,
+  imports: BillImports,
+  { scope, start, end }: EventWindow,
+): Compiled {
+  const bound = new BoundValues()
+  const month = `${start.slice(0, 7)}-01`
+  const asked = {
+    dimensions: ['resource', 'usage-type'],
+    categories: usageOnly,
+    filters: filtersOf(bill, scope),
+    ofMonth: { name: 'known', sql: `"Month" < CAST(${bound.bind(month)} AS DATE)`, unknown: 'false' },
+  }
+  const items = itemsSql(imports, asked, { from: null, to: end }, bound)
+  const days = daysSql(imports, bill.measure, { from: month, to: end }, bound, null)
   const named = (name: 'resource' | 'usage-type') => {
-    const { sql } = dimensionSql(name)
-    return `(SELECT '${name}' AS dimension, ${sql} AS value FROM counted_charges
-      WHERE ${usageOnly} AND ${sql} IS NOT NULL AND "ChargePeriodStart" < CAST(? AS TIMESTAMP) ${filters.sql}
-      GROUP BY ${sql} HAVING min("ChargePeriodStart") >= CAST(? AS TIMESTAMP)
-      ORDER BY sum(abs(${measureColumn(bill.measure)})) DESC, ${sql} LIMIT ${mostFirstSeen})`
+    const column = quoteIdentifier(name)
+    return `(SELECT '${name}' AS dimension, ${column} AS value FROM seen WHERE ${column} <> '${untagged}'
+      GROUP BY ${column} HAVING NOT bool_or("known") AND min("first") >= CAST(${bound.bind(start)} AS DATE)
+      ORDER BY abs(sum("cost")) DESC, ${column} LIMIT ${mostFirstSeen})`
   }
   return {
-    sql: `${named('resource')} UNION ALL ${named('usage-type')}`,
-    values: [end, ...filters.values, start, end, ...filters.values, start],
+    sql: `WITH items AS MATERIALIZED (${items}),
+      spent AS (
+        SELECT "Item", min("Day") AS "first", sum("cost") AS "cost"
+        FROM (${days}) JOIN (SELECT "Item" FROM items WHERE NOT "known") USING ("Item") GROUP BY "Item"),
+      seen AS MATERIALIZED (SELECT * FROM items LEFT JOIN spent USING ("Item"))
+      ${named('resource')} UNION ALL ${named('usage-type')}`,
+    values: bound.values,
+  }
+}
+
+/** In the order in which they run: the parts are made first, and what is told of them after. */
+export function compileExplanation(bill: BillScope, imports: BillImports, event: EventWindow) {
+  return {
+    parts: compileParts(bill, imports, event),
+    totals: compileTotals(event),
+    causes: compileCauses(),
+    firstSeen: compileFirstSeen(bill, imports, event),
   }
 }
 
 export async function explainEvent(
   connection: Connection,
   bill: BillScope,
+  imports: BillImports,
   event: EventWindow,
   signal: AbortSignal,
 ): Promise<Explanation> {
   const ask = ({ sql, values }: Compiled) => connection.rows(sql, values, signal)
-  const [totals] = await ask(compileTotals(bill, event))
-  const found = await ask(compileCauses(bill, event))
-  const seen = await ask(compileFirstSeen(bill, event))
+  const compiled = compileExplanation(bill, imports, event)
+  await connection.run(compiled.parts.sql, compiled.parts.values, signal)
+  const [totals] = await ask(compiled.totals)
+  const found = await ask(compiled.causes)
+  const seen = await ask(compiled.firstSeen)
   const text = (value: unknown) => String(value ?? '0')
   return {
     actual: text(totals?.actual),
@@ -175,10 +201,12 @@ function inOrder(found: readonly { readonly cause: Cause; readonly share: number
   return [...main, ...rest].map(({ cause }) => cause)
 }
 
+/** A value of the scope lies within what the bill is narrowed to, and takes the place of it. */
 function filtersOf(bill: BillScope, scope: CellDimensions): Filter[] {
   return [
-    ...bill.filters,
-    { dimension: 'currency', operator: '=', value: bill.currency },
+    ...filtersOfBill(bill).filter(
+      ({ dimension, operator }) => operator !== '=' || scope[dimension] === undefined,
+    ),
     ...Object.entries(scope).map(([dimension, value]): Filter => ({ dimension, operator: '=', value })),
   ]
 }

@@ -7,7 +7,7 @@ import { writeSampleOrganisation } from '../../sample/write-sample'
 import { mustSucceed, openTestStore, type TestStore } from '../../testing/open-test-store'
 import { compileAdjustments } from './adjustments'
 import { type BillScope, compileCells, resourceDimensions } from './bill-cells'
-import { compileCauses, compileFirstSeen, compileTotals } from './explain-event'
+import { compileExplanation } from './explain-event'
 import { findAnomalies, labelAnomaly, replayAnomalies } from './find-anomalies'
 import { listPlannedCosts, removePlannedCost, writePlannedCost } from './planned-costs'
 
@@ -188,16 +188,23 @@ describe('anomalies of the sample organisation', () => {
       end: '2026-09-03',
       expected: '1.5',
     }
-    for (const { sql, values } of [
-      compileCells(scope, resourceDimensions, 10),
-      compileCells(scope, [], null),
-      compileCells(scope, ['tag:Cost Center'], 5),
-      compileTotals(scope, event),
-      compileCauses(scope, event),
-      compileFirstSeen(scope, event),
-      compileAdjustments(scope, '2026-03-01', '2026-10-09'),
-    ]) {
-      await expect(test.rows(`EXPLAIN ${sql}`, values)).resolves.not.toEqual([])
+    const halves = { rolled: [1, 2], others: [3] }
+    const connection = await test.store.connect()
+    try {
+      for (const imports of [{ rolled: [], others: [] }, halves]) {
+        const { parts, ...told } = compileExplanation(scope, imports, event)
+        await connection.run(parts.sql, parts.values)
+        for (const { sql, values } of [
+          compileCells(scope, imports, resourceDimensions, 10),
+          compileCells(scope, imports, ['tag:Cost Center'], 5),
+          compileAdjustments(scope, imports, '2026-03-01', '2026-10-09'),
+          ...Object.values(told),
+        ]) {
+          await expect(connection.rows(`EXPLAIN ${sql}`, values)).resolves.not.toEqual([])
+        }
+      }
+    } finally {
+      connection.closeSync()
     }
   })
 })

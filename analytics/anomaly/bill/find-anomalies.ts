@@ -11,6 +11,7 @@ import { fail, type Result, succeed } from '../../contract/result'
 import { dayName, dayNumber } from '../daily/calendar'
 import { readAdjustments, readRestatedPeriods } from './adjustments'
 import { type BillScope, concerns } from './bill-cells'
+import { billImports } from './bill-items'
 import type { Explanation } from './explain-event'
 import { type BillWork, connected, eventNamed, knownRun, type NamedEvent, windowOf } from './known-run'
 import { readLabels, type StoredLabel, silenced, writeLabel } from './labels'
@@ -25,6 +26,7 @@ export async function findAnomalies(request: AnomaliesRequest, work: BillWork): 
     const { scope, incomplete } = run
     const labels = await readLabels(connection)
     const planned = await readPlannedCosts(connection)
+    const imports = await billImports(connection, work.signal)
     const restated = await readRestatedPeriods(connection, scope.measure, work.signal)
     const from = request.from ?? scope.firstDay
     const to = request.to ?? dayName(dayNumber(scope.to) + 1)
@@ -43,7 +45,7 @@ export async function findAnomalies(request: AnomaliesRequest, work: BillWork): 
     return succeed({
       currency: scope.currency,
       anomalies,
-      adjustments: await readAdjustments(connection, scope, from, to, work.signal),
+      adjustments: await readAdjustments(connection, scope, imports, from, to, work.signal),
       incompleteDays: [...incomplete],
     })
   })

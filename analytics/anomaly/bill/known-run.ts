@@ -11,14 +11,18 @@ import type { Connection } from '../../store/connection'
 import { dayName, dayNumber } from '../daily/calendar'
 import { defaultBillPerYear } from '../dial'
 import type { BillScope } from './bill-cells'
+import { billImports } from './bill-items'
 import { detectEvents, incompleteDays } from './detect-events'
 import { type EventWindow, type Explanation, explainEvent } from './explain-event'
 import { type BillEvent, scopeKey } from './gather-events'
 
-export type BillWork = Pick<Work, 'store' | 'signal'>
+export interface BillWork extends Pick<Work, 'store' | 'signal'> {
+  /** How many threads the search may take; without it as many as there are. */
+  readonly threads?: number
+}
 
 /** Raised whenever the same data would be told of otherwise: what an older program found is then found anew. */
-const detectorVersion = 2
+const detectorVersion = 3
 
 const daysSchema = z.strictObject({ start: z.string(), end: z.string(), detected: z.string() })
 
@@ -181,7 +185,7 @@ async function search(
 async function detect(
   connection: Connection,
   request: AnomaliesRequest,
-  { signal }: BillWork,
+  { signal, threads }: BillWork,
   known: Pick<HeldRun, 'question' | 'version' | 'home' | 'explained'>,
 ): Promise<HeldRun | null> {
   const holdings = await holdingsOf(connection, signal)
@@ -200,8 +204,12 @@ async function detect(
     // A threshold, not money that is reported.
     floor: request.floor === undefined ? null : Number.parseFloat(request.floor),
     by: request.by,
+    threads,
   }
-  const events = (await detectEvents(connection, scope, options, signal)).map((event) => named(event, scope))
+  const read = await billImports(connection, signal)
+  const events = (await detectEvents(connection, scope, read, options, signal)).map((event) =>
+    named(event, scope),
+  )
   const imports = await importDays(connection)
   const needed = new Set(events.map((event) => restsOn(event, imports)))
   const explained = Object.fromEntries(Object.entries(known.explained).filter(([key]) => needed.has(key)))
@@ -223,12 +231,13 @@ async function explain(
   signal: AbortSignal,
 ): Promise<number> {
   let done = 0
+  const imports = await billImports(connection, signal)
   for (const event of run.events) {
     if ((to !== undefined && event.days.start >= to) || (from !== undefined && event.days.end <= from))
       continue
     const key = restsOn(event, run.imports)
     if (run.explained[key] !== undefined) continue
-    run.explained[key] = await explainEvent(connection, run.scope, windowOf(event), signal)
+    run.explained[key] = await explainEvent(connection, run.scope, imports, windowOf(event), signal)
     done += 1
   }
   return done
