@@ -16,7 +16,8 @@ export default defineConfig<DoorOptions>({
   outputDir: 'test-results/output',
   globalTeardown: './e2e/setup/remove-sample.ts',
   forbidOnly: process.env.CI !== undefined,
-  workers: 2,
+  // A window waits for its engine a good part of the time.
+  workers: 3,
   fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
