@@ -56,7 +56,7 @@ async function heldPeriods(home: string): Promise<readonly PeriodTotals[]> {
 }
 
 /** Enough for a kill to fall into. */
-const months = 5
+const months = 4
 
 test.describe('in an empty workspace', () => {
   test.use({ filled: false })

@@ -13,8 +13,11 @@ const limit = 5 * 60_000
  * @type {readonly { name: string, commands: () => readonly (readonly string[])[] }[]}
  */
 export const staticChecks = [
-  { name: 'type-check', commands: () => [[...tool('typescript', 'tsc'), '-p', '.']] },
-  { name: 'type-check of the renderer', commands: () => [[...tool('typescript', 'tsc'), '-p', 'renderer']] },
+  { name: 'type-check', commands: () => [[...tool('typescript-native', 'tsc'), '-p', '.']] },
+  {
+    name: 'type-check of the renderer',
+    commands: () => [[...tool('typescript-native', 'tsc'), '-p', 'renderer']],
+  },
   {
     name: 'dependency direction',
     commands: () => [
